@@ -1,0 +1,73 @@
+"""One shop being advised: the turns of its consultation, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from advisor.model import CONFIRM, Answer, Locale, Mark, Note, Speak, Turn, Undo
+from advisor.situation import Answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case is the fold of its turns; `add` is the only way to change one."""
+
+    name: str
+    as_of: str
+    locale: Locale
+    turns: tuple[Turn, ...] = ()
+    log: tuple[Answer, ...] = field(default=())
+    """Answers in force in the order given, older ones for the same question included."""
+    answers: Answers = field(default_factory=dict)
+    """The latest answer to each question about each subject."""
+    notes: tuple[str, ...] = ()
+    marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def add(self, turn: Turn) -> Case:
+        """The case after one more turn."""
+        turns = (*self.turns, turn)
+        if isinstance(turn, Answer):
+            log = (*self.log, turn)
+            return replace(self, turns=turns, log=log, answers=_in_force(log))
+        if isinstance(turn, Undo):
+            log = self.log[: max(0, len(self.log) - turn.count)]
+            return replace(self, turns=turns, log=log, answers=_in_force(log))
+        if isinstance(turn, Speak):
+            return replace(self, turns=turns, locale=turn.locale)
+        if isinstance(turn, Note):
+            return replace(self, turns=turns, notes=(*self.notes, turn.text))
+        if isinstance(turn, Mark):
+            return replace(self, turns=turns, marks={**self.marks, (turn.action, turn.of): turn.status})
+        raise TypeError(f"{turn!r} is no turn")
+
+    def names(self) -> Mapping[str, str]:
+        """Readable names of subjects that the knowledge base does not know."""
+        return {subject: name for answer in self.log for subject, name in answer.names.items()}
+
+    def steps(self) -> tuple[Answer, ...]:
+        """What the person answered, without what was assumed on the way."""
+        return tuple(answer for answer in self.log if answer.how != "assumed")
+
+    def undo(self) -> Undo | None:
+        """The turn that takes back the last answer of the person together with what was assumed after it."""
+        for count, answer in enumerate(reversed(self.log), start=1):
+            if answer.how not in ("assumed", "file"):
+                return Undo(count)
+        return None
+
+
+def _in_force(log: Iterable[Answer]) -> Answers:
+    """The latest answer to each question, a changed one moving to the end.
+
+    Confirming the assumptions about vendors takes back those about every vendor that was left out.
+    """
+    answers: dict[tuple[str, str], Answer] = {}
+    for answer in log:
+        answers.pop(answer.key, None)
+        answers[answer.key] = answer
+        if answer.ask == CONFIRM:
+            for key, other in list(answers.items()):
+                if other.how == "assumed" and key[0].startswith("vendor.") and key[1] not in answer.values():
+                    del answers[key]
+    return answers

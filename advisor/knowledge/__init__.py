@@ -1,0 +1,1 @@
+"""The knowledge base: found on disk, read from YAML, cross-checked, and kept compiled in a cache."""

@@ -1,0 +1,263 @@
+"""From answers to the facts that engines start from, in both readings.
+
+An answered attribute is closed: only what was answered holds. An attribute that cannot apply any more (its question's
+`when` is impossible) is closed with nothing. Everything else is open or unknown and may, in the possible reading, have
+any value of its domain. Values that no rule can tell apart are represented by one of them, so that a domain of 250
+countries costs ten facts: rules see a country only through what the knowledge base says of it and through constants, so
+two countries that agree in both lead to the same conclusions (S. Abiteboul, R. Hull, V. Vianu, "Foundations of
+Databases", 1995, ch. 5 and 16: genericity). Countries that occur in the case stand for themselves, so that joins meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from advisor import vocabulary
+from advisor.engine.program import CERTAIN, POSSIBLE, Program
+from advisor.model import (
+    SHOP,
+    UNKNOWN,
+    Answer,
+    Condition,
+    Fact,
+    KnowledgeBase,
+    Question,
+    Value,
+)
+from advisor.vocabulary import Attribute
+
+STAND_IN = {"vendor": "some-vendor", "person": "some-person"}
+"""The subject that stands for vendors or people nobody has named yet."""
+
+Key = tuple[str, str]
+"""(attribute, subject)."""
+
+Answers = Mapping[tuple[str, str], Answer]
+"""Current answers by (question or checklist item, subject; the shop's is empty)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What is given, in both readings, and which attributes are still open or unknown."""
+
+    facts: tuple[Fact, ...]
+    open: frozenset[Key]
+    unknown: frozenset[Key]
+    applicable: frozenset[Key]
+
+
+class Situations:
+    """Builds situations for one knowledge base on one day. Pure: the same answers give the same situation."""
+
+    def __init__(self, base: KnowledgeBase, program: Program, day: str) -> None:
+        self.base = base
+        self.day = day
+        self.attributes = vocabulary.attributes(base)
+        self._questions = [(question, tuple(question.attributes())) for question in base.questions]
+        self._domains = _Domains(base, program, day, self.attributes)
+        self._subject_kinds = tuple(vocabulary.SUBJECT_LISTS.items())
+
+    def of(self, answers: Answers) -> Situation:
+        """The situation of a case."""
+        return _Building(self, answers).build()
+
+    def representatives(self, attribute: Attribute) -> tuple[Value, ...]:
+        """One value for each class of values that no rule can tell apart."""
+        return self._domains.values(attribute)
+
+
+class _Building:
+    def __init__(self, situations: Situations, answers: Answers) -> None:
+        self.all = situations
+        self.answers = answers
+        self.facts: dict[Fact, None] = {}
+        self.open: set[Key] = set()
+        self.unknown: set[Key] = set()
+        self.applicable: set[Key] = set()
+        self.values: dict[Key, tuple[Value, ...]] = {}  # what was answered, or () where it does not apply
+        self.countries: dict[str, None] = {}
+        self.purposes: dict[str, None] = {}
+
+    def build(self) -> Situation:
+        for question, names in self.all._questions:
+            for subject in self._subjects(question):
+                for name in names:
+                    self._settle(question, name, subject)
+        for (name, subject), values in self.values.items():
+            self._certain(self.all.attributes[name], subject, values)
+        for key in (*self.open, *self.unknown):
+            self._possible(self.all.attributes[key[0]], key[1])
+        for fact in _knowledge(self.all.base, self.countries, self.purposes, self.all.day):
+            self.facts[fact._replace(attribute=fact.attribute + CERTAIN)] = None
+            self.facts[fact._replace(attribute=fact.attribute + POSSIBLE)] = None
+        return Situation(
+            facts=tuple(self.facts),
+            open=frozenset(self.open),
+            unknown=frozenset(self.unknown),
+            applicable=frozenset(self.applicable),
+        )
+
+    def _subjects(self, question: Question) -> Iterator[str]:
+        """Named subjects, and a stand-in while there may be others."""
+        if not question.of:
+            yield SHOP
+            return
+        key = (vocabulary.SUBJECT_LISTS[question.of], SHOP)
+        yield from (str(value) for value in self.values.get(key, ()) if value != UNKNOWN)
+        if key in self.open or key in self.unknown:
+            yield STAND_IN[question.of]
+
+    def _settle(self, question: Question, name: str, subject: str) -> None:
+        key = (name, subject)
+        if question.when and not any(all(self._can_hold(c, subject) for c in group) for group in question.when):
+            self.values[key] = ()  # an answer given before it became moot is parked: kept, but without effect
+            return
+        self.applicable.add(key)
+        values = answered(question, name, "" if subject == SHOP else subject, self.answers)
+        if values is None:
+            self.open.add(key)
+            return
+        self.values[key] = values
+        if UNKNOWN in values:
+            self.unknown.add(key)
+
+    def _can_hold(self, condition: Condition, subject: str) -> bool:
+        key = (condition.attribute, subject if condition.subject.startswith("$") else condition.subject)
+        if key in self.open or key in self.unknown:
+            return True
+        return any(condition.admits(value) for value in self.values.get(key, ()))
+
+    def _certain(self, attribute: Attribute, subject: str, values: Iterable[Value]) -> None:
+        for value in values:
+            self.facts[Fact(attribute.id + CERTAIN, subject, value)] = None
+            self.facts[Fact(attribute.id + POSSIBLE, subject, value)] = None
+            self._note(attribute, value)
+
+    def _possible(self, attribute: Attribute, subject: str) -> None:
+        for value in (UNKNOWN, *self.all.representatives(attribute)):
+            self.facts[Fact(attribute.id + POSSIBLE, subject, value)] = None
+            self._note(attribute, value)
+        if attribute.domain == "country":
+            for value in list(self.countries):
+                self.facts[Fact(attribute.id + POSSIBLE, subject, value)] = None
+
+    def _note(self, attribute: Attribute, value: Value) -> None:
+        """Countries and purposes that occur bring what the knowledge base says of them."""
+        if value == UNKNOWN:
+            return
+        if attribute.domain == "country":
+            self.countries[str(value)] = None
+        elif attribute.id == "data.purposes":
+            self.purposes[str(value)] = None
+
+
+def answered(question: Question, name: str, of: str, answers: Answers) -> tuple[Value, ...] | None:
+    """The values that answers give to an attribute; None while it is open. An item answered by itself goes first."""
+    if question.kind == "checklist":
+        own = answers.get((name, of))
+        if own is not None:
+            return own.values()
+        whole = answers.get((question.id, of))
+        if whole is None:
+            return None
+        ticked = whole.values()
+        if name in ticked:
+            return ("yes",)
+        return (UNKNOWN,) if UNKNOWN in ticked else ("no",)
+    answer = answers.get((question.id, of))
+    return None if answer is None else answer.values()
+
+
+def subjects(answers: Answers, kind: str) -> tuple[str, ...]:
+    """The named vendors or people of a case, in the order of mention."""
+    ask = {"vendor": "vendors", "person": "people_remote_access"}[kind]
+    answer = answers.get((ask, ""))
+    return () if answer is None else tuple(str(value) for value in answer.values() if value != UNKNOWN)
+
+
+def _knowledge(
+    base: KnowledgeBase, countries: Iterable[str], purposes: Iterable[str], day: str
+) -> Iterator[Fact]:
+    for iso in countries:
+        country = base.countries.get(iso)
+        if country is None:
+            continue
+        yield Fact(vocabulary.COUNTRY_STATUS, iso, country.status(day))
+        if country.flag:
+            yield Fact(vocabulary.COUNTRY_FLAG, iso, country.flag)
+    for name in purposes:
+        purpose = base.purposes.get(name)
+        if purpose is None:
+            continue
+        for basis in purpose.basis:
+            yield Fact(vocabulary.PURPOSE_BASIS, name, basis)
+        yield Fact(vocabulary.PURPOSE_MAIN_BASIS, name, purpose.basis[0])
+
+
+class _Domains:
+    """For each attribute one value of every class that the program can tell apart."""
+
+    def __init__(
+        self, base: KnowledgeBase, program: Program, day: str, attributes: Mapping[str, Attribute]
+    ) -> None:
+        self._base = base
+        self._day = day
+        self._cache: dict[str, tuple[Value, ...]] = {}
+        self._conditions: dict[str, dict[Condition, None]] = {}
+        self._flowing: dict[Condition, None] = {}
+        self._joined: set[str] = set()
+        self._constants: set[str] = set()
+        for clause in program.clauses:
+            for marked in (*clause.positive, *clause.negative):
+                name = marked.attribute[:-1]
+                condition = Condition(name, "", marked.operator, marked.operands)
+                if not marked.subject.startswith("$"):
+                    self._constants.add(marked.subject)
+                if marked.operator == "variable":
+                    self._joined.add(name)
+                    continue
+                self._conditions.setdefault(name, {})[condition] = None
+                if name not in attributes:
+                    self._flowing[condition] = None
+        for name in list(self._joined):
+            for condition in self._conditions.get(name, {}):
+                self._flowing[condition] = None
+
+    def values(self, attribute: Attribute) -> tuple[Value, ...]:
+        found = self._cache.get(attribute.id)
+        if found is None:
+            classes: dict[object, Value] = {}
+            for value in self._candidates(attribute):
+                classes.setdefault(self._signature(attribute, value), value)
+            found = self._cache[attribute.id] = tuple(classes.values())
+        return found
+
+    def _candidates(self, attribute: Attribute) -> Iterable[Value]:
+        if attribute.domain == "country":
+            none = ("none",) if attribute.question is not None and attribute.question.none is not None else ()
+            return (*self._base.countries, *(none if not attribute.many else ()))
+        if attribute.domain == "number":
+            limits = [
+                operand
+                for condition in self._conditions.get(attribute.id, ())
+                for operand in condition.operands
+                if isinstance(operand, int)
+            ]
+            return sorted({0, *(limit + step for limit in limits for step in (-1, 0, 1) if limit + step >= 0)})
+        if attribute.domain == "words":
+            return attribute.values
+        return (STAND_IN[attribute.domain],)
+
+    def _signature(self, attribute: Attribute, value: Value) -> object:
+        own = tuple(condition.admits(value) for condition in self._conditions.get(attribute.id, ()))
+        if attribute.id not in self._joined:
+            return own
+        flows = tuple(condition.admits(value) for condition in self._flowing)
+        known = frozenset(
+            (fact.attribute, fact.value)
+            for fact in _knowledge(self._base, (str(value),), (str(value),), self._day)
+        )
+        return own, flows, known, value if value in self._constants else ""
+
+

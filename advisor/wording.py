@@ -1,0 +1,40 @@
+"""Small operations on words that several layers need: comparing what people type, cleaning it, naming subjects."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+_SPACES = re.compile(r"\s+")
+_SLUG = re.compile(r"[^a-z0-9]+")
+_TRANSLITERATION = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: no case, no diacritics, punctuation as single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    # Marks are dropped from Latin letters only: й is not и, ё is not е.
+    kept = []
+    for char in decomposed:
+        if unicodedata.combining(char) and not (kept and "\u0400" <= kept[-1] <= "\u04ff"):
+            continue
+        kept.append(char)
+    plain = unicodedata.normalize("NFKC", "".join(kept)).casefold().translate(_TRANSLITERATION)
+    return _NOT_WORD.sub(" ", plain.replace("_", " ")).strip()
+
+
+def clean(text: str, limit: int = 4_000) -> str:
+    """What someone typed or pasted, without control, format and escape characters, in one line of bounded length."""
+    safe = "".join(" " if char in "\n\r\t" else char for char in text[: limit * 4] if _harmless(char))
+    return _SPACES.sub(" ", safe).strip()[:limit]
+
+
+def _harmless(char: str) -> bool:
+    return char in "\n\r\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def slug(text: str) -> str:
+    """A short ASCII name for a subject: small letters, digits and dashes."""
+    ascii_text = fold(text).encode("ascii", "ignore").decode()
+    return _SLUG.sub("-", ascii_text).strip("-")[:40] or "x"
