@@ -67,7 +67,7 @@ class _Reading:
         question = self.interview.questions.get(key)
         attribute = self.attributes.get(key)
         if question is not None and question.kind == "checklist":
-            value = self._checklist(question, node)
+            value: Value | tuple[Value, ...] | None = self._checklist(question, node)
         elif attribute is not None and attribute.question is not None and bool(attribute.of) == bool(of):
             value = self._value(attribute, node)
             if attribute.question.kind != "checklist":
@@ -85,8 +85,11 @@ class _Reading:
         options = [option.value for option in question.options]
         for item in items:
             if item.value not in (*options, "none", UNKNOWN):
-                self.problem(item.line, f"{question.id}: {item.value!r} is not one of its options",
-                             did_you_mean(str(item.value), options))  # fmt: skip
+                self.problem(
+                    item.line,
+                    f"{question.id}: {item.value!r} is not one of its options",
+                    did_you_mean(str(item.value), options),
+                )
                 return None
         return tuple(values)
 
@@ -129,7 +132,7 @@ class _Reading:
         self.problem(node.line, f"{attribute.id} cannot be {value!r}", hint)
         return None
 
-    # --- vendors and people ------------------------------------------------------------------------------------------
+    # --- vendors and people ---
 
     def _records(self, key: str, node: Node) -> None:
         kind, _ = _RECORDS[key]

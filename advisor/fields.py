@@ -1,7 +1,7 @@
 """Takes typed fields out of YAML nodes and collects every problem on the way, with file and line.
 
-Reading never stops at the first mistake: a wrong field becomes a Problem and a harmless stand-in value. Knows the shapes
-(word, number, text in two languages, day, ...) but not what any file means.
+Reading never stops at the first mistake: a wrong field becomes a Problem and a harmless stand-in value. Knows the
+shapes (word, number, text in two languages, day, ...) but not what any file means.
 """
 
 from __future__ import annotations
@@ -66,11 +66,17 @@ class Fields:
             return default or ""
         value = node.value
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            self.problem(name, f"{name!r} must be a word", 'write yes and no instead of true and false' if isinstance(value, bool) else "")  # fmt: skip
+            self.problem(
+                name,
+                f"{name!r} must be a word",
+                "write yes and no instead of true and false" if isinstance(value, bool) else "",
+            )
             return default or ""
         word = str(value)
         if among and word not in among:
-            self.problem(name, f"{name!r} cannot be {word!r}", did_you_mean(word, among) or f"one of {', '.join(among)}")
+            self.problem(
+                name, f"{name!r} cannot be {word!r}", did_you_mean(word, among) or f"one of {', '.join(among)}"
+            )
             return default or next(iter(among))
         return word
 

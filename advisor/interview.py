@@ -1,7 +1,8 @@
 """The interview: a pure function from (case, event) to (case, effects).
 
-It decides what to ask next, understands what is said, and says what the front end should do, as data: Ask, Say, Record,
-Leave. Terminal, plain lines, an answers file and a replay all drive this same machine. It knows no screen, file or clock.
+It decides what to ask next, understands what is said, and says what the front end should do, as data: Ask, Say,
+Record, Leave. Terminal, plain lines, an answers file and a replay all drive this same machine. It knows no screen,
+file or clock.
 
 A question is asked while it can still matter: while some obligation that is possible but not certain hangs on it.
 """
@@ -42,7 +43,7 @@ Key = tuple[str, str]
 """(question, subject; the shop's is empty)."""
 
 
-# --- events and effects ------------------------------------------------------------------------------------------------
+# --- events and effects ---
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,7 @@ class Interview:
         self._always = {c.attribute for adjustment in base.priority.adjustments for c in adjustment.when}
         self._last: tuple[situation.Answers, Conclusions] | None = None
 
-    # --- what is known -----------------------------------------------------------------------------------------------
+    # --- what is known ---
 
     def conclusions(self, case: Case) -> Conclusions:
         """What follows from the answers. The last result is kept, since one step asks for it several times."""
@@ -198,7 +199,7 @@ class Interview:
             return self.phrase(f"value.{value}", locale)
         return self.subject_name(str(value), case)
 
-    # --- what to ask -------------------------------------------------------------------------------------------------
+    # --- what to ask ---
 
     def agenda(self, case: Case) -> Iterator[Key]:
         """Every question the interview knows about this case, in order, whether or not it still matters."""
@@ -287,13 +288,8 @@ class Interview:
     def _vendor_option(self, vendor: str, case: Case) -> Option:
         """One line on what is assumed about a vendor."""
         name = self.subject_name(vendor, case)
-        parts = {
-            locale: "; ".join(self._assumed_parts(vendor, replace(case, locale=locale)))
-            for locale in Locale
-        }  # fmt: skip
-        return Option(
-            value=vendor, label=Text(en=name, lv=name), hint=Text(en=parts[Locale.EN], lv=parts[Locale.LV])
-        )
+        parts = {locale: "; ".join(self._assumed_parts(vendor, replace(case, locale=locale))) for locale in Locale}
+        return Option(value=vendor, label=Text(en=name, lv=name), hint=Text(en=parts[Locale.EN], lv=parts[Locale.LV]))
 
     def _assumed_parts(self, vendor: str, case: Case) -> Iterator[str]:
         for ask in ("vendor.function", "vendor.role", "vendor.country", "vendor.processing_countries", "vendor.dpa"):
@@ -315,7 +311,7 @@ class Interview:
             actions=len({due.id for due in conclusions.certain}),
         )
 
-    # --- what is said ------------------------------------------------------------------------------------------------
+    # --- what is said ---
 
     def step(self, state: State, said: str) -> tuple[State, tuple[Effect, ...]]:
         """One thing the person typed."""
@@ -363,7 +359,11 @@ class Interview:
         self, state: State, question: Question, subject: str, reading: Reading, said: str
     ) -> tuple[State, tuple[Effect, ...]]:
         assert reading.value is not None and reading.how is not None
-        if question.kind == "number" and isinstance(reading.value, int) and not question.low <= reading.value <= question.high:  # fmt: skip
+        if (
+            question.kind == "number"
+            and isinstance(reading.value, int)
+            and not question.low <= reading.value <= question.high
+        ):
             words = {"low": str(question.low), "high": str(question.high)}
             return self._again(state, Say(phrase="not-understood.number", words=words))
         turns = self.turns(state.case, question, subject, reading, said)
@@ -382,14 +382,14 @@ class Interview:
         effects = tuple(Record(turn=turn) for turn in turns)
         return self._next(replace(state, case=case, candidates=(), previous=None), (*effects, said_back))
 
-    def turns(
-        self, case: Case, question: Question, subject: str, reading: Reading, said: str
-    ) -> tuple[Answer, ...]:
+    def turns(self, case: Case, question: Question, subject: str, reading: Reading, said: str) -> tuple[Answer, ...]:
         """The answer and everything assumed because of it."""
         assert reading.value is not None and reading.how is not None
         if question.kind == "people":
             return self._people(question, reading, said)
-        answer = Answer(ask=question.id, of=subject, said=said, value=reading.value, how=reading.how, names=reading.names)
+        answer = Answer(
+            ask=question.id, of=subject, said=said, value=reading.value, how=reading.how, names=reading.names
+        )
         found = [answer]
         if question.kind == "vendors":
             for vendor in answer.values():
@@ -432,7 +432,7 @@ class Interview:
             *(Answer(ask="person.country", of=person, value=place, how="assumed") for person, place in people.items()),
         )
 
-    # --- commands ----------------------------------------------------------------------------------------------------
+    # --- commands ---
 
     def _command(self, state: State, reading: Reading) -> tuple[State, tuple[Effect, ...]]:
         command = reading.command
@@ -513,22 +513,27 @@ class Interview:
         turn = Note(text)
         return self._again(replace(state, case=state.case.add(turn)), Record(turn=turn), Say(phrase="note"))
 
-    # --- telling -----------------------------------------------------------------------------------------------------
+    # --- telling ---
 
     def _help(self, state: State) -> tuple[str, ...]:
         assert state.pending is not None
         locale = state.case.locale
         question = self.questions[state.pending[0]]
-        words = {"v": self.subject_name(state.pending[1], state.case), "p": self.subject_name(state.pending[1], state.case)}
+        words = {
+            "v": self.subject_name(state.pending[1], state.case),
+            "p": self.subject_name(state.pending[1], state.case),
+        }
         return (fill(question.help.in_(locale), words), "", *self.phrase("help.commands", locale).split(" | "))
 
     def _status(self, state: State) -> tuple[str, ...]:
         case = state.case
         progress = self.progress(case, state.topic or self.base.topics[0].id)
         words = {
-            "answered": str(progress.answered), "left": str(progress.left), "actions": str(progress.actions),
+            "answered": str(progress.answered),
+            "left": str(progress.left),
+            "actions": str(progress.actions),
             "topic": progress.topic.in_(case.locale),
-        }  # fmt: skip
+        }
         return (self.phrase("status.line", case.locale, **words),)
 
     def _review(self, case: Case) -> Iterator[str]:
@@ -597,7 +602,9 @@ def _ids(dues: Iterable[Due]) -> set[str]:
 
 def _assumed_subjects(case: Case) -> tuple[str, ...]:
     """Vendors of the case about which something is assumed from the catalogue, in the order of mention."""
-    assumed = {answer.of for answer in case.answers.values() if answer.how == "assumed" and answer.ask == "vendor.function"}
+    assumed = {
+        answer.of for answer in case.answers.values() if answer.how == "assumed" and answer.ask == "vendor.function"
+    }
     return tuple(vendor for vendor in situation.subjects(case.answers, "vendor") if vendor in assumed)
 
 

@@ -81,7 +81,7 @@ class Place(Struct, frozen=True):
         return f"{self.file}:{self.line}"
 
 
-# --- facts, rules ------------------------------------------------------------------------------------------------------
+# --- facts, rules ---
 
 
 class Fact(NamedTuple):
@@ -100,7 +100,7 @@ Operator = Literal["is", "variable", "any", "in", "is-not", "at-least", "below"]
 
 
 class Condition(Struct, frozen=True):
-    """One pattern: attribute[subject] and a test of the value. A subject or `variable` operand starting with $ is a variable."""
+    """One pattern: attribute[subject] and a test of the value. A subject or operand starting with $ is a variable."""
 
     attribute: str
     subject: str
@@ -151,7 +151,7 @@ class Body(Struct, frozen=True):
 
 
 class Conclusion(Struct, frozen=True):
-    """What a rule concludes. Subject and value may be variables. An obligation is attribute `obligation`, value its id."""
+    """What a rule concludes; subject and value may be variables. An obligation has its id as value."""
 
     attribute: str
     subject: str
@@ -185,7 +185,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     place: Place
 
 
-# --- questions and answers ---------------------------------------------------------------------------------------------
+# --- questions and answers ---
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -203,7 +203,7 @@ QuestionKind = Literal[
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """What the interview asks. Sets the attribute of the same id, except `attribute` says otherwise or it is a checklist.
+    """What the interview asks. Sets the attribute of the same id, unless `attribute` or a checklist says otherwise.
 
     `when` holds alternatives; the question is asked while one of them can hold, always if there are none.
     """
@@ -243,9 +243,21 @@ class Topic(Struct, frozen=True, kw_only=True):
 
 
 How = Literal[
-    "number", "label", "alias", "code", "prefix", "similar", "phrase", "yes-no", "default", "confirmed", "command",
-    "assumed", "file", "edited",
-]  # fmt: skip
+    "number",
+    "label",
+    "alias",
+    "code",
+    "prefix",
+    "similar",
+    "phrase",
+    "yes-no",
+    "default",
+    "confirmed",
+    "command",
+    "assumed",
+    "file",
+    "edited",
+]
 """How an answer was understood."""
 
 
@@ -304,14 +316,14 @@ Turn = Answer | Undo | Note | Mark | Speak
 """One event of a consultation. A case is the fold of its turns."""
 
 
-# --- the knowledge base ------------------------------------------------------------------------------------------------
+# --- the knowledge base ---
 
 Band = Literal["P0", "P1", "P2", "P3", "INFO"]
 BANDS: tuple[Band, ...] = ("P0", "P1", "P2", "P3", "INFO")
 
 
 class Rate(Struct, frozen=True, kw_only=True):
-    """How bad, how likely to be noticed, how urgent, how much work. Severity, likelihood, effort 1 to 5; deadline 0 to 3."""
+    """How bad, how likely noticed, how urgent, how much work. Severity, likelihood, effort 1 to 5; deadline 0 to 3."""
 
     severity: int
     likelihood: int

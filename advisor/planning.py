@@ -1,8 +1,8 @@
 """From conclusions to the plan: bands, order, work packages, open questions, upcoming changes of law.
 
-The scheme is that of docs/priority.md, its numbers and words those of knowledge/priority.yaml. Bands come from the gate and the base
-score and are inherited by prerequisites; facts of the case then move lines inside their band only, so that a plan says
-the same about the law whatever the state of the shop (docs/adr/0006-adjustments-move-inside-a-band.md).
+The scheme is that of docs/priority.md, its numbers and words those of knowledge/priority.yaml. Bands come from the gate
+and the base score and are inherited by prerequisites; facts of the case then move lines inside their band only, so that
+a plan says the same about the law whatever the state of the shop (docs/adr/0006-adjustments-move-inside-a-band.md).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The whole plan. `lines` are certain, in rank order; `maybe` hang on unanswered questions, by the band they would get."""
+    """The plan. `lines` are certain, in rank order; `maybe` hang on open questions, by the band they would get."""
 
     case: str
     as_of: str
@@ -89,10 +89,8 @@ def plan(
     lines = _ordered(base, conclusions, applicable, certain, adjustments)
     possible = {**applicable, **{name: base.actions[name] for name in maybe if name in base.actions}}
     maybes = [
-        line
-        for line in _ordered(base, conclusions, possible, {**maybe, **certain}, adjustments)
-        if line.id in maybe
-    ]  # fmt: skip
+        line for line in _ordered(base, conclusions, possible, {**maybe, **certain}, adjustments) if line.id in maybe
+    ]
     # What would follow from nothing but the answer "I don't know" hangs on no fact and is no maybe.
     hanging = [line for line in (_with_hanging(line, conclusions) for line in maybes) if line.hangs_on]
     return Plan(
@@ -165,9 +163,7 @@ def _ordered(
 ) -> list[Line]:
     """Lines by band; inside a band topologically by needs, then score, effort, id."""
     bands = _bands(base, applicable)
-    dependents = {
-        name: sum(1 for other in applicable.values() if name in other.needs) for name in applicable
-    }  # fmt: skip
+    dependents = {name: sum(1 for other in applicable.values() if name in other.needs) for name in applicable}
     applied = {
         name: tuple(item for item in adjustments if action.area in item.areas) for name, action in applicable.items()
     }
@@ -214,9 +210,7 @@ def _with_hanging(line: Line, conclusions: Conclusions) -> Line:
 
 def _adjustments(base: KnowledgeBase, conclusions: Conclusions) -> tuple[Adjustment, ...]:
     return tuple(
-        item
-        for item in base.priority.adjustments
-        if all(certainly(conclusions, condition) for condition in item.when)
+        item for item in base.priority.adjustments if all(certainly(conclusions, condition) for condition in item.when)
     )
 
 
@@ -260,5 +254,3 @@ def _assumptions(base: KnowledgeBase, answers: Mapping[tuple[str, str], Answer])
             as_of = provider.as_of if provider else ""
             found.append(Assumption(ask=answer.ask, of=answer.of, value=answer.value, as_of=as_of))
     return tuple(found)
-
-

@@ -176,9 +176,7 @@ def subjects(answers: Answers, kind: str) -> tuple[str, ...]:
     return () if answer is None else tuple(str(value) for value in answer.values() if value != UNKNOWN)
 
 
-def _knowledge(
-    base: KnowledgeBase, countries: Iterable[str], purposes: Iterable[str], day: str
-) -> Iterator[Fact]:
+def _knowledge(base: KnowledgeBase, countries: Iterable[str], purposes: Iterable[str], day: str) -> Iterator[Fact]:
     for iso in countries:
         country = base.countries.get(iso)
         if country is None:
@@ -198,9 +196,7 @@ def _knowledge(
 class _Domains:
     """For each attribute one value of every class that the program can tell apart."""
 
-    def __init__(
-        self, base: KnowledgeBase, program: Program, day: str, attributes: Mapping[str, Attribute]
-    ) -> None:
+    def __init__(self, base: KnowledgeBase, program: Program, day: str, attributes: Mapping[str, Attribute]) -> None:
         self._base = base
         self._day = day
         self._cache: dict[str, tuple[Value, ...]] = {}
@@ -255,9 +251,6 @@ class _Domains:
             return own
         flows = tuple(condition.admits(value) for condition in self._flowing)
         known = frozenset(
-            (fact.attribute, fact.value)
-            for fact in _knowledge(self._base, (str(value),), (str(value),), self._day)
+            (fact.attribute, fact.value) for fact in _knowledge(self._base, (str(value),), (str(value),), self._day)
         )
         return own, flows, known, value if value in self._constants else ""
-
-

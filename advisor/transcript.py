@@ -27,9 +27,21 @@ SUFFIX = ".yaml"
 
 _HEADER = ("transcript", "case", "as_of", "locale", "knowledge")
 _HOWS = (
-    "number", "label", "alias", "code", "prefix", "similar", "phrase", "yes-no", "default", "confirmed", "command",
-    "assumed", "file", "edited",
-)  # fmt: skip
+    "number",
+    "label",
+    "alias",
+    "code",
+    "prefix",
+    "similar",
+    "phrase",
+    "yes-no",
+    "default",
+    "confirmed",
+    "command",
+    "assumed",
+    "file",
+    "edited",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +57,11 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """What a file says. `lines` has the line of each turn of the case; `plan` is None while the consultation is open."""
+    """What a file says. `lines` has the line of each turn; `plan` is None while the consultation is open."""
 
     file: str
     case: Case
+    begun_in: Locale
     knowledge: str
     lines: tuple[int, ...]
     plan: tuple[PlanRow, ...] | None
@@ -59,7 +72,7 @@ class Transcript:
     """Bytes up to the end of the last turn, the plan and what follows it left out."""
 
 
-# --- writing -----------------------------------------------------------------------------------------------------------
+# --- writing ---
 
 
 def header(case: Case, knowledge: str) -> str:
@@ -124,8 +137,9 @@ class Writer:
     def __init__(self, path: Path, case: Case, knowledge: str, keep: int | None = None) -> None:
         """`keep` bytes of an existing file are kept and appended to; None begins a new file, which must not exist."""
         self.path = path
-        with _disk(path):
+        with _disk(path.parent):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _disk(path):
             flags = os.O_RDWR | os.O_CREAT | (os.O_EXCL if keep is None else 0)
             descriptor = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600)
             self._file: IO[bytes] = os.fdopen(descriptor, "r+b")
@@ -168,11 +182,15 @@ def _disk(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise StorageError(f"{path} exists already", hint="choose another name, or resume that case") from None
+        hint = "choose another name, or resume that case"
+        raise StorageError(f"{path} cannot be written: it exists already", hint=hint) from None
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        hint = "free some space and resume: every answer up to the last one is saved" if full else \
-            "check the directory and its permissions, or choose another with --cases"  # fmt: skip
+        hint = (
+            "free some space and resume: every answer up to the last one is saved"
+            if full
+            else "check the directory and its permissions, or choose another with --cases"
+        )
         raise StorageError(f"{path} cannot be written: {error.strerror or error}", hint=hint) from None
 
 
@@ -218,7 +236,7 @@ def rewrite(path: Path, text: str) -> None:
             raise
 
 
-# --- reading -----------------------------------------------------------------------------------------------------------
+# --- reading ---
 
 
 def read(path: Path) -> Transcript:
@@ -240,15 +258,31 @@ def parse(data: bytes, file: str) -> Transcript:
     if root is None:
         raise BrokenFile(report.problems)
     if not isinstance(root.value, dict) or "transcript" not in root.value:
-        cut = not data.startswith(b"transcript:") and not whole
-        raise BrokenFile([Problem(file=file, line=1, what="not a transcript" if not cut else "cut before its first line ended",
-                                  hint="a transcript begins with 'transcript: 1'")])  # fmt: skip
+        raise BrokenFile(
+            [
+                Problem(
+                    file=file,
+                    line=1,
+                    what="not a transcript, or cut before its first line ended",
+                    hint="a transcript begins with 'transcript: 1'",
+                )
+            ]
+        )
     version = root.value["transcript"].value
     if version != VERSION:
-        raise BrokenFile([Problem(file=file, line=1, what=f"transcript version {version!r} is not known",
-                                  hint=f"this program reads up to version {VERSION}; a newer program may have written it")])  # fmt: skip
+        raise BrokenFile(
+            [
+                Problem(
+                    file=file,
+                    line=1,
+                    what=f"transcript version {version!r} is not known",
+                    hint=f"this program reads up to version {VERSION}; a newer program may have written it",
+                )
+            ]
+        )
     fields = Fields(root, report, "transcript", (*_HEADER, "turns", "plan", "end"))
     case = _case(fields)
+    begun_in = case.locale
     knowledge = fields.word("knowledge")
     turns_node = fields.node("turns")
     lines: list[int] = []
@@ -262,13 +296,18 @@ def parse(data: bytes, file: str) -> Transcript:
             lines.append(item.line)
     finished = "end" in root.value
     if finished and root.value["end"].value != len(case.turns):
-        report.add(root.value["end"].line, f"the end mark says {root.value['end'].value} turns, there are {len(case.turns)}")
-    plan = tuple(_plan_row(item, report) for item in fields.items("plan")) if "plan" in root.value and finished else None
+        report.add(
+            root.value["end"].line, f"the end mark says {root.value['end'].value} turns, there are {len(case.turns)}"
+        )
+    plan = (
+        tuple(_plan_row(item, report) for item in fields.items("plan")) if "plan" in root.value and finished else None
+    )
     if report.problems:
         raise BrokenFile(report.problems, hint="the file is as it was; repair the line or start a new case")
     return Transcript(
         file=file,
         case=case,
+        begun_in=begun_in,
         knowledge=knowledge,
         lines=tuple(lines),
         plan=plan,
@@ -293,7 +332,7 @@ def _case(fields: Fields) -> Case:
     as_of = fields.word("as_of")
     if as_of and not is_day(as_of):
         fields.problem("as_of", "'as_of' must be a date such as 2026-11-23")
-    locale = fields.word("locale", None, tuple(Locale))
+    locale = fields.word("locale", None, tuple(Locale)) or Locale.EN
     return Case(name=fields.word("case"), as_of=as_of, locale=Locale(locale))
 
 
@@ -306,15 +345,19 @@ def _turn(node: Node, report: Report) -> Turn | None:
         if value is None:
             return None
         return Answer(
-            ask=fields.word("ask"), of=fields.word("of", ""), said=fields.word("said", ""), value=value, how=how,
+            ask=fields.word("ask"),
+            of=fields.word("of", ""),
+            said=fields.word("said", ""),
+            value=value,
+            how=how,
             names=_names(fields),
-        )  # fmt: skip
+        )
     if "undo" in keys:
         return Undo(Fields(node, report, "turn", ("undo",)).number("undo", None, 1))
     if "note" in keys:
         return Note(Fields(node, report, "turn", ("note",)).word("note"))
     if "locale" in keys:
-        return Speak(Locale(Fields(node, report, "turn", ("locale",)).word("locale", None, tuple(Locale))))
+        return Speak(Locale(Fields(node, report, "turn", ("locale",)).word("locale", None, tuple(Locale)) or Locale.EN))
     if "mark" in keys:
         fields = Fields(node, report, "turn", ("mark", "of", "status"))
         status: Any = fields.word("status", None, ("done", "doing", "dropped", "open"))
@@ -333,7 +376,7 @@ def _value(fields: Fields) -> Value | tuple[Value, ...] | None:
         if isinstance(item.value, bool) or not isinstance(item.value, str | int):
             fields.problem("value", "a value must be a word or a whole number")
             return None
-    return tuple(item.value for item in items) if isinstance(node.value, list) else node.value  # type: ignore[no-any-return]
+    return tuple(item.value for item in items) if isinstance(node.value, list) else node.value
 
 
 def _names(fields: Fields) -> Mapping[str, str]:
@@ -346,8 +389,9 @@ def _names(fields: Fields) -> Mapping[str, str]:
 def _plan_row(node: Node, report: Report) -> PlanRow:
     fields = Fields(node, report, "plan row", ("do", "band", "rank", "about", "rules"))
     return PlanRow(
-        do=fields.word("do"), band=fields.word("band"), rank=fields.number("rank"), about=fields.words("about"),
+        do=fields.word("do"),
+        band=fields.word("band"),
+        rank=fields.number("rank"),
+        about=fields.words("about"),
         rules=fields.words("rules"),
-    )  # fmt: skip
-
-
+    )

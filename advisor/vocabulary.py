@@ -5,7 +5,7 @@ Derived from a knowledge base; used wherever an answer or a condition must be ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,7 +32,7 @@ class Attribute:
     many: bool = False
     question: Question | None = None
 
-    def admits(self, value: Value, countries: Iterable[str]) -> bool:
+    def admits(self, value: Value, countries: Container[object]) -> bool:
         """Whether the value belongs to the domain. `unknown` always does."""
         if value == UNKNOWN:
             return True
@@ -41,7 +41,9 @@ class Attribute:
         if self.domain == "number":
             return isinstance(value, int)
         if self.domain == "country":
-            return value in countries or (value == "none" and self.question is not None and self.question.none is not None)
+            return value in countries or (
+                value == "none" and self.question is not None and self.question.none is not None
+            )
         return isinstance(value, str)
 
 

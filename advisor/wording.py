@@ -15,7 +15,7 @@ def fold(text: str) -> str:
     """The text as it is compared: no case, no diacritics, punctuation as single spaces."""
     decomposed = unicodedata.normalize("NFKD", text)
     # Marks are dropped from Latin letters only: й is not и, ё is not е.
-    kept = []
+    kept: list[str] = []
     for char in decomposed:
         if unicodedata.combining(char) and not (kept and "\u0400" <= kept[-1] <= "\u04ff"):
             continue

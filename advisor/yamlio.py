@@ -1,7 +1,7 @@
 """The one YAML loader and the one-line writer.
 
 Reads YAML 1.2 core-schema scalars (so `no` is a word and `NO` is Norway), keeps the line of every value, refuses
-duplicate keys, tags, and files that are too large, too deep or blown up by aliases. Knows nothing of what the files mean.
+duplicate keys, tags, and files that are too large, too deep or blown up by aliases. Knows nothing of what files mean.
 
 Format: https://yaml.org/spec/1.2.2/#103-core-schema
 """
@@ -24,9 +24,18 @@ MAX_NODES = 400_000
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _WORDS: Mapping[str, Any] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -63,8 +72,16 @@ class _Construction:
         if depth > MAX_DEPTH:
             raise BrokenFile([Problem(file=self.file, line=line, what=f"nested more than {MAX_DEPTH} levels deep")])
         if self.count > MAX_NODES:
-            raise BrokenFile([Problem(file=self.file, line=line, what=f"more than {MAX_NODES} values",
-                                      hint="aliases that repeat large parts count each time")])  # fmt: skip
+            raise BrokenFile(
+                [
+                    Problem(
+                        file=self.file,
+                        line=line,
+                        what=f"more than {MAX_NODES} values",
+                        hint="aliases that repeat large parts count each time",
+                    )
+                ]
+            )
         if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.startswith("tag:yaml.org,2002:python"):
             self.problem(line, f"the tag {node.tag} is not allowed", "write plain values without !tags")
             return Node(None, line, key_line)
@@ -72,6 +89,7 @@ class _Construction:
             return Node(self._mapping(node, depth), line, key_line)
         if isinstance(node, yaml.SequenceNode):
             return Node([self.build(item, depth + 1) for item in node.value], line, key_line)
+        assert isinstance(node, yaml.ScalarNode)
         return Node(self._scalar(node, line), line, key_line)
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Node]:
@@ -124,8 +142,14 @@ def parse(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
-        return None, (Problem(file=file, line=mark.line + 1 if mark else 0, what=f"not readable as YAML: {what}",
-                              hint="a colon or quotation mark inside a text, or a bracket inside {...}, needs quotation marks around it"),)  # fmt: skip
+        return None, (
+            Problem(
+                file=file,
+                line=mark.line + 1 if mark else 0,
+                what=f"not readable as YAML: {what}",
+                hint="a colon or quotation mark in a text, or a bracket inside {...}, needs quotation marks around it",
+            ),
+        )
     except (yaml.YAMLError, RecursionError, UnicodeError) as error:
         return None, (Problem(file=file, what=f"not readable as YAML: {error}"),)
     finally:
@@ -140,10 +164,12 @@ def decode(data: bytes, file: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise BrokenFile([Problem(file=file, line=line, what="not UTF-8 text", hint="save the file as UTF-8")]) from None
+        raise BrokenFile(
+            [Problem(file=file, line=line, what="not UTF-8 text", hint="save the file as UTF-8")]
+        ) from None
 
 
-# --- writing -----------------------------------------------------------------------------------------------------------
+# --- writing ---
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}

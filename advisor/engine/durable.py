@@ -2,8 +2,8 @@
 
 durable-rules crashes, hangs or concludes wrong things when used freely, so it is confined: it only joins. Every test of
 a value (constants, lists, thresholds, `any`) is evaluated here beforehand and becomes the *class* of a fact, a constant
-that rules match; every derivation is turned into facts here; negation waits for a phase fact of its stratum. One ruleset
-for a program, a fresh session for each evaluation, one fact at a time, words interned to short ASCII tokens.
+that rules match; every derivation is turned into facts here; negation waits for a phase fact of its stratum. One
+ruleset for a program, a fresh session for each evaluation, one fact at a time, words interned to short ASCII tokens.
 
 What is avoided, and why, is listed in docs/adr/0004-durable-rules-confined.md; each limit is checked when a program is
 compiled and raises EngineLimit. Raises EngineFailure if the engine does something it must never do.
@@ -106,7 +106,7 @@ class DurableEngine:
             warnings.simplefilter("ignore", DeprecationWarning)
             self._ruleset = Ruleset("advisor", _Host(), copy.deepcopy(definition))
 
-    # --- compiling --------------------------------------------------------------------------------------------------
+    # --- compiling ---
 
     def _rule(self, number: int, clause: Clause) -> dict[str, Any]:
         antecedents: list[dict[str, Any]] = []
@@ -191,7 +191,7 @@ class DurableEngine:
 
         return run
 
-    # --- evaluating -------------------------------------------------------------------------------------------------
+    # --- evaluating ---
 
     def infer(self, given: Iterable[Fact]) -> Inference:
         """All facts that follow, with every derivation of each. Raises EngineFailure."""

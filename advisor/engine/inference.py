@@ -10,7 +10,7 @@ from advisor.model import Condition, Fact, Value
 
 
 class Derivation(NamedTuple):
-    """One way in which a fact follows: the clause (its place in the program) and the facts its positive conditions met."""
+    """One way in which a fact follows: the clause (its place in the program) and the facts its conditions met."""
 
     clause: int
     premises: tuple[Fact, ...]

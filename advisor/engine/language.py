@@ -49,7 +49,8 @@ def rule(node: Node, report: Report) -> Rule | None:
         for item in fields.items("then", required=True)
         if (conclusion := _conclusion(item, report, fields.what)) is not None
     )
-    if fields.has("then") and not then:
+    concluding = fields.node("then")
+    if concluding is not None and concluding.value == []:
         fields.problem("then", "concludes nothing")
     because = fields.said("because")
     sources = fields.words("source", required=True)
@@ -102,7 +103,9 @@ def _when(fields: Fields) -> tuple[Body, ...]:
     bodies = []
     for alternative in alternatives:
         if len(alternative) > MAX_CONDITIONS:
-            fields.problem("when", f"{len(alternative)} conditions in one rule", f"at most {MAX_CONDITIONS}: chain rules")
+            fields.problem(
+                "when", f"{len(alternative)} conditions in one rule", f"at most {MAX_CONDITIONS}: chain rules"
+            )
         bodies.append(
             Body(
                 tuple(condition for negative, condition in alternative if not negative),
@@ -195,7 +198,7 @@ def _test(node: Node, report: Report, what: str) -> tuple[Operator, tuple[Value,
             return None
         operands = operand.value if isinstance(operand.value, list) else [operand]
         values = tuple(v for item in operands if (v := _value(item, report, what)) is not None)
-        if name != "in" and len(values) != 1 or not values:
+        if (name != "in" and len(values) != 1) or not values:
             report.add(node.line, f"{what}: {name} takes {'a list of values' if name == 'in' else 'one value'}")
             return None
         if any(isinstance(v, str) and v.startswith("$") for v in values):
@@ -267,11 +270,19 @@ def _check_safety(found: Rule, report: Report) -> None:
         bound = {variable for condition in body.positive for variable in condition.variables()}
         needed = {variable for conclusion in found.then for variable in conclusion.variables()}
         for variable in sorted(needed - bound):
-            report.add(found.place.line, f"rule {found.id}: the conclusion uses {variable}, which no positive condition binds",
-                       "add a condition that says what it stands for")  # fmt: skip
+            report.add(
+                found.place.line,
+                f"rule {found.id}: the conclusion uses {variable}, which no positive condition binds",
+                "add a condition that says what it stands for",
+            )
         for condition in body.negative:
             for variable in sorted(set(condition.variables()) - bound):
-                report.add(found.place.line, f"rule {found.id}: 'not {condition}' uses {variable}, which no positive "
-                           "condition binds", "add a condition that says what it stands for")  # fmt: skip
+                report.add(
+                    found.place.line,
+                    f"rule {found.id}: 'not {condition}' uses {variable}, which no positive condition binds",
+                    "add a condition that says what it stands for",
+                )
         for name in sorted(placeholders(found.because) - {variable[1:] for variable in bound}):
-            report.add(found.place.line, f"rule {found.id}: the text names {{{name}}}, which is no variable of the rule")
+            report.add(
+                found.place.line, f"rule {found.id}: the text names {{{name}}}, which is no variable of the rule"
+            )

@@ -1,9 +1,9 @@
 """Compiles rules into a program: plain data, stratified, each rule in its certain and its possible reading.
 
-The two readings of the rule language become ordinary Datalog on doubled attributes. `vendor.dpa!` holds what is certain,
-`vendor.dpa?` what is possible. A certain clause reads certain facts and demands that what it negates is impossible; a
-possible clause reads possible facts and demands only that what it negates is not certain. So certain conclusions are
-always possible ones too, and answering a question moves conclusions from possible to certain or away.
+The two readings of the rule language become ordinary Datalog on doubled attributes. `vendor.dpa!` holds what is
+certain, `vendor.dpa?` what is possible. A certain clause reads certain facts and demands that what it negates is
+impossible; a possible clause reads possible facts and demands only that what it negates is not certain. So certain
+conclusions are always possible ones too, and answering a question moves conclusions from possible to certain or away.
 
 Sources: S. Ceri, G. Gottlob, L. Tanca, "What you always wanted to know about Datalog" (1989) for stratification; the
 doubling is the alternating reading of A. Van Gelder, "The alternating fixpoint of logic programs with negation" (1993),
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from advisor.errors import Problem
-from advisor.model import ALWAYS, ASK_EXPERT, OBLIGATION, Condition, Conclusion, Rule, Validity
+from advisor.model import ALWAYS, ASK_EXPERT, OBLIGATION, Conclusion, Condition, Rule, Validity
 
 CERTAIN = "!"
 POSSIBLE = "?"
@@ -124,9 +124,12 @@ def _circle(edges: Mapping[tuple[str, str], tuple[int, Rule]], rule: Rule) -> Pr
         path = _path(reads, read, head)
         if path is not None:
             names = " <- ".join([head, *path])
-            return Problem(file=through.place.file, line=through.place.line,
-                           what=f"rule {through.id}: a circle through 'not': {names}",
-                           hint="what is negated must be settled without this rule")  # fmt: skip
+            return Problem(
+                file=through.place.file,
+                line=through.place.line,
+                what=f"rule {through.id}: a circle through 'not': {names}",
+                hint="what is negated must be settled without this rule",
+            )
     return Problem(file=rule.place.file, line=rule.place.line, what=f"rule {rule.id}: a circle through 'not'")
 
 

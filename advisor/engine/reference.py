@@ -55,6 +55,8 @@ class _Plan(NamedTuple):
     width: int
     steps: tuple[_Step, ...]
     exclude_before: int  # conditions before this place may not use the triggering fact
+    facts: frozenset[Fact] = frozenset()  # conditions without variables, as the facts they ask for
+    values: tuple[tuple[str, Value], ...] = ()  # (attribute, value) that conditions with a variable subject ask for
 
 
 class ReferenceEngine:
@@ -70,16 +72,11 @@ class ReferenceEngine:
         for stratum in strata:
             full: list[_Plan] = []
             triggers: dict[str, list[tuple[_Step, _Plan]]] = {}
-            heads = {
-                head.attribute
-                for clause in program.clauses
-                if clause.stratum == stratum
-                for head in clause.heads
-            }  # fmt: skip
+            heads = {head.attribute for clause in program.clauses if clause.stratum == stratum for head in clause.heads}
             for number, clause in enumerate(program.clauses):
                 if clause.stratum != stratum:
                     continue
-                full.append(_Plan(number, len(clause.positive), tuple(_order(clause, ())), 0))
+                full.append(_full_plan(number, clause))
                 for place, condition in enumerate(clause.positive):
                     if condition.attribute in heads:  # only facts of this very stratum arrive late
                         first = _step(place, condition, set())
@@ -100,6 +97,9 @@ class ReferenceEngine:
             queue: list[Fact] = []
             queued: set[Fact] = set()
             for plan in full:
+                # Most clauses fail on a constant; to see that first costs a tenth of a join.
+                if not plan.facts <= store.facts or any(key not in store.by_value for key in plan.values):
+                    continue
                 for bound, found in _join(plan.steps, 0, {}, [None] * plan.width, store, None, 0):
                     self._conclude(plan.clause, bound, found, store, derived, queue, queued)
             position = 0
@@ -143,6 +143,18 @@ class ReferenceEngine:
                     queue.append(fact)
             else:
                 ways.add(derivation)
+
+
+def _full_plan(number: int, clause: Clause) -> _Plan:
+    constant = [condition for condition in clause.positive if condition.operator == "is"]
+    return _Plan(
+        clause=number,
+        width=len(clause.positive),
+        steps=tuple(_order(clause, ())),
+        exclude_before=0,
+        facts=frozenset(Fact(c.attribute, c.subject, c.operands[0]) for c in constant if not c.subject.startswith("$")),
+        values=tuple((c.attribute, c.operands[0]) for c in constant if c.subject.startswith("$")),
+    )
 
 
 def _order(clause: Clause, done: tuple[int, ...]) -> Iterator[_Step]:

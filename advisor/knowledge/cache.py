@@ -23,8 +23,18 @@ from advisor.model import KnowledgeBase
 
 _MAGIC = b"advisor-knowledge-2\n"
 _KEEP = 4
-_CODE = ("model.py", "fields.py", "yamlio.py", "vocabulary.py", "wording.py", "engine/language.py", "engine/program.py",
-         "knowledge/sections.py", "knowledge/load.py", "knowledge/check.py")  # fmt: skip
+_CODE = (
+    "model.py",
+    "fields.py",
+    "yamlio.py",
+    "vocabulary.py",
+    "wording.py",
+    "engine/language.py",
+    "engine/program.py",
+    "knowledge/sections.py",
+    "knowledge/load.py",
+    "knowledge/check.py",
+)
 
 
 class _Compiled(msgspec.Struct, frozen=True):

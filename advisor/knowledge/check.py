@@ -45,8 +45,11 @@ def cross_check(base: KnowledgeBase) -> Iterator[Problem]:
     for watch in base.watch:
         for obligation in watch.affects:
             if obligation not in base.actions:
-                yield Problem(file="watch", what=f"{watch.id} affects {obligation!r}, which has no action",
-                              hint=did_you_mean(obligation, base.actions))  # fmt: skip
+                yield Problem(
+                    file="watch",
+                    what=f"{watch.id} affects {obligation!r}, which has no action",
+                    hint=did_you_mean(obligation, base.actions),
+                )
     for name, text in base.phrases.items():
         if set(re.findall(r"\{\w+\}", text.en)) != set(re.findall(r"\{\w+\}", text.lv)):
             yield Problem(file="phrases", what=f"the phrase {name!r} has different placeholders in English and Latvian")
@@ -71,16 +74,22 @@ def _rule(
     for head in rule.then:
         if head.attribute in (OBLIGATION, ASK_EXPERT):
             if head.value not in base.actions:
-                yield _at(rule.place, f"{what} concludes {head.value!r}, which has no action",
-                          did_you_mean(str(head.value), base.actions))  # fmt: skip
+                yield _at(
+                    rule.place,
+                    f"{what} concludes {head.value!r}, which has no action",
+                    did_you_mean(str(head.value), base.actions),
+                )
         elif head.attribute in given:
-            yield _at(rule.place, f"{what} concludes {head.attribute}, which only an answer may set",
-                      "derive an attribute of another name")  # fmt: skip
+            yield _at(
+                rule.place,
+                f"{what} concludes {head.attribute}, which only an answer may set",
+                "derive an attribute of another name",
+            )
     for reference in rule.source:
         yield from _source(reference, rule.place, what, base)
-    if rule.confidence == "?" and not any(head.attribute == ASK_EXPERT for head in rule.then):
-        if any(head.attribute == OBLIGATION for head in rule.then):
-            yield _at(rule.place, f"{what} is marked unsure but asks no expert", "add ask-expert to its conclusions")
+    concluded = {head.attribute for head in rule.then}
+    if rule.confidence == "?" and OBLIGATION in concluded and ASK_EXPERT not in concluded:
+        yield _at(rule.place, f"{what} is marked unsure but asks no expert", "add ask-expert to its conclusions")
 
 
 def _condition(
@@ -94,8 +103,11 @@ def _condition(
     name = condition.attribute
     if name in (OBLIGATION, ASK_EXPERT):
         if condition.operands[0] not in base.actions:
-            yield _at(place, f"{what} names {condition.operands[0]!r}, which has no action",
-                      did_you_mean(str(condition.operands[0]), base.actions))  # fmt: skip
+            yield _at(
+                place,
+                f"{what} names {condition.operands[0]!r}, which has no action",
+                did_you_mean(str(condition.operands[0]), base.actions),
+            )
         return
     if name in given:
         attribute = given[name]
@@ -107,15 +119,20 @@ def _condition(
             if not attribute.admits(value, base.countries):
                 known = [str(v) for v in attribute.values] or list(base.countries)
                 near = did_you_mean(str(value), known)
-                yield _at(place, f"{what}: {name} is never {value!r}",
-                          near or (f"one of {', '.join(known[:12])}" if attribute.values else "an ISO code"))  # fmt: skip
+                yield _at(
+                    place,
+                    f"{what}: {name} is never {value!r}",
+                    near or (f"one of {', '.join(known[:12])}" if attribute.values else "an ISO code"),
+                )
     elif name in derived:
         values = derived[name]
         if any(isinstance(value, str) and value.startswith("$") for value in values):
             return
         for value in condition.operands if condition.operator in ("is", "in", "is-not") else ():
             if value not in values:
-                yield _at(place, f"{what}: no rule concludes {name}: {value}", did_you_mean(str(value), map(str, values)))
+                yield _at(
+                    place, f"{what}: no rule concludes {name}: {value}", did_you_mean(str(value), map(str, values))
+                )
     else:
         yield _at(place, f"{what}: there is no attribute {name!r}", did_you_mean(name, [*given, *derived]))
 
@@ -132,8 +149,11 @@ def _derived_subjects(rules: Iterable[Rule], given: Mapping[str, Attribute]) -> 
             about_shop = subject == SHOP
             known, where = first.setdefault(name, (about_shop, rule))
             if known != about_shop:
-                yield _at(rule.place, f"rule {rule.id} uses {name} {'without' if about_shop else 'with'} [subject], "
-                          f"rule {where.id} the other way round")  # fmt: skip
+                yield _at(
+                    rule.place,
+                    f"rule {rule.id} uses {name} {'without' if about_shop else 'with'} [subject], "
+                    f"rule {where.id} the other way round",
+                )
 
 
 def _source(reference: str, place: Place, what: str, base: KnowledgeBase) -> Iterator[Problem]:
@@ -151,8 +171,9 @@ def _actions(base: KnowledgeBase) -> Iterator[Problem]:
         if action.id not in concluded:
             yield _at(action.place, f"{what}: no rule concludes this obligation")
         if action.package not in packages:
-            yield _at(action.place, f"{what}: there is no package {action.package!r}",
-                      did_you_mean(action.package, packages))  # fmt: skip
+            yield _at(
+                action.place, f"{what}: there is no package {action.package!r}", did_you_mean(action.package, packages)
+            )
         for need in action.needs:
             if need not in base.actions:
                 yield _at(action.place, f"{what} needs {need!r}, which has no action", did_you_mean(need, base.actions))
@@ -207,17 +228,25 @@ def _questions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
         for condition in dict.fromkeys(condition for group in question.when for condition in group):
             attribute = given.get(condition.attribute)
             if attribute is None:
-                yield _at(question.place, f"{what}: 'when' names {condition.attribute!r}, which is no answer",
-                          did_you_mean(condition.attribute, given))  # fmt: skip
+                yield _at(
+                    question.place,
+                    f"{what}: 'when' names {condition.attribute!r}, which is no answer",
+                    did_you_mean(condition.attribute, given),
+                )
             else:
                 yield from _condition(condition, question.place, what, base, given, {})
-                if attribute.question is not None and base.questions.index(attribute.question) >= base.questions.index(question):  # fmt: skip
+                if attribute.question is not None and base.questions.index(attribute.question) >= base.questions.index(
+                    question
+                ):
                     yield _at(question.place, f"{what}: 'when' names {condition.attribute}, which is asked later")
         yield from _aliases(question)
     if (purposes := given.get("data.purposes")) is not None:
         for missing in sorted(set(map(str, purposes.values)) ^ set(base.purposes)):
-            yield Problem(file="knowledge", what=f"the purpose {missing!r} stands either only in the table of purposes or "
-                          "only in the question data.purposes")  # fmt: skip
+            yield Problem(
+                file="knowledge",
+                what=f"the purpose {missing!r} stands either only in the table of purposes or "
+                "only in the question data.purposes",
+            )
 
 
 def _aliases(question: Question) -> Iterator[Problem]:
@@ -227,7 +256,9 @@ def _aliases(question: Question) -> Iterator[Problem]:
     for option in options:
         for said in {fold(said) for said in (option.label.en, option.label.lv, *option.alias)}:
             if seen.setdefault(said, option.value) != option.value:
-                yield _at(question.place, f"question {question.id}: {said!r} means both {seen[said]} and {option.value}")
+                yield _at(
+                    question.place, f"question {question.id}: {said!r} means both {seen[said]} and {option.value}"
+                )
 
 
 def _providers(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[Problem]:
@@ -236,8 +267,11 @@ def _providers(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
     for provider in base.providers.values():
         what = f"provider {provider.id}"
         if provider.function not in functions:
-            yield Problem(file="providers", what=f"{what}: there is no function {provider.function!r}",
-                          hint=did_you_mean(provider.function, map(str, functions)))  # fmt: skip
+            yield Problem(
+                file="providers",
+                what=f"{what}: there is no function {provider.function!r}",
+                hint=did_you_mean(provider.function, map(str, functions)),
+            )
         for name, values in provider.assume.items():
             attribute = given.get(f"vendor.{name}")
             if attribute is None:
@@ -255,8 +289,11 @@ def _roles(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[Prob
     for role in base.roles.values():
         for name, value in (("vendor.function", role.function), ("vendor.role", role.role)):
             if name in given and value not in given[name].values:
-                yield Problem(file="roles", what=f"usual role of {role.function}: {name} is never {value!r}",
-                              hint=did_you_mean(value, map(str, given[name].values)))  # fmt: skip
+                yield Problem(
+                    file="roles",
+                    what=f"usual role of {role.function}: {name} is never {value!r}",
+                    hint=did_you_mean(value, map(str, given[name].values)),
+                )
 
 
 def _countries(base: KnowledgeBase) -> Iterator[Problem]:
@@ -279,5 +316,3 @@ def _confidence(base: KnowledgeBase) -> Iterator[Problem]:
 
 def _at(place: Place, what: str, hint: str = "") -> Problem:
     return Problem(file=place.file, line=place.line, what=what, hint=hint)
-
-

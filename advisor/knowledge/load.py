@@ -18,9 +18,19 @@ from advisor.yamlio import Node
 T = TypeVar("T")
 
 _LISTS = (
-    "rules", "questions", "actions", "sources", "readings", "countries", "providers", "purposes", "watch", "clauses",
-    "packages", "roles",
-)  # fmt: skip
+    "rules",
+    "questions",
+    "actions",
+    "sources",
+    "readings",
+    "countries",
+    "providers",
+    "purposes",
+    "watch",
+    "clauses",
+    "packages",
+    "roles",
+)
 _KEYS = (*_LISTS, "topic", "phrases", "priority", "knowledge")
 
 
@@ -157,10 +167,12 @@ def _unique(entries: Iterable[Rule | Question | Action], problems: list[Problem]
         if (first := seen.get(entry.id)) is not None:
             problems.append(
                 Problem(
-                    file=entry.place.file, line=entry.place.line, what=f"{what} {entry.id} stands twice",
+                    file=entry.place.file,
+                    line=entry.place.line,
+                    what=f"{what} {entry.id} stands twice",
                     hint=f"first at {first.place}",
                 )
-            )  # fmt: skip
+            )
         seen.setdefault(entry.id, entry)
 
 

@@ -86,7 +86,10 @@ def _option(node: Node, report: Report, what: str, kind: str) -> Option:
     fields = Fields(node, report, f"{what}, option", ("value", "attribute", "label", "hint", "alias"))
     name = "attribute" if kind == "checklist" else "value"
     return Option(
-        value=fields.word(name), label=fields.said("label"), hint=fields.text("hint", False), alias=fields.words("alias")
+        value=fields.word(name),
+        label=fields.said("label"),
+        hint=fields.text("hint", False),
+        alias=fields.words("alias"),
     )
 
 
@@ -103,10 +106,24 @@ def action(node: Node, report: Report) -> Action | None:
         report,
         "action",
         (
-            "id", "title", "why", "steps", "evidence", "mistakes", "due", "owner", "package", "rate", "gate", "band",
-            "needs", "sanctions", "sources", "confidence",
+            "id",
+            "title",
+            "why",
+            "steps",
+            "evidence",
+            "mistakes",
+            "due",
+            "owner",
+            "package",
+            "rate",
+            "gate",
+            "band",
+            "needs",
+            "sanctions",
+            "sources",
+            "confidence",
         ),
-    )  # fmt: skip
+    )
     identifier = fields.word("id")
     fields.what = f"action {identifier}"
     rate_node = fields.node("rate")
@@ -200,7 +217,9 @@ def country(node: Node, report: Report) -> Country:
 
 
 def _adequacy(node: Node, report: Report, what: str) -> Adequacy:
-    fields = Fields(node, report, f"{what}, adequacy", ("decision", "scope", "conditional", "valid", "confidence", "note"))
+    fields = Fields(
+        node, report, f"{what}, adequacy", ("decision", "scope", "conditional", "valid", "confidence", "note")
+    )
     return Adequacy(
         decision=fields.word("decision"),
         scope=fields.said("scope"),
@@ -216,10 +235,20 @@ def provider(node: Node, report: Report) -> Provider:
         report,
         "provider",
         (
-            "id", "name", "alias", "function", "entity", "assume", "note", "word", "as_of", "confidence", "dpf_reported",
+            "id",
+            "name",
+            "alias",
+            "function",
+            "entity",
+            "assume",
+            "note",
+            "word",
+            "as_of",
+            "confidence",
+            "dpf_reported",
             "address",
         ),
-    )  # fmt: skip
+    )
     identifier = fields.word("id")
     fields.what = f"provider {identifier}"
     return Provider(
@@ -352,5 +381,3 @@ def phrases(node: Node, report: Report, what: str = "phrases") -> dict[str, Text
         return {}
     fields = Fields(node, report, what, tuple(node.value))
     return {name: fields.said(name) for name in node.value}
-
-

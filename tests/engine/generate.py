@@ -56,7 +56,7 @@ def examples(quick: int) -> Callable[[Any], Any]:
     )
 
 
-# --- reading ------------------------------------------------------------------------------------------------------------
+# --- reading ----------------------------------------------------------------------------------------------------------
 
 
 def read(text: str) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
@@ -96,7 +96,7 @@ def both(attribute: str, subject: str, value: Value) -> tuple[Fact, Fact]:
     return Fact(attribute + CERTAIN, subject, value), Fact(attribute + POSSIBLE, subject, value)
 
 
-# --- rule bases ---------------------------------------------------------------------------------------------------------
+# --- rule bases -------------------------------------------------------------------------------------------------------
 
 
 def _pattern(name: str, subject: str, test: Any) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def rule_bases(draw: st.DrawFn, *, names_unknown: bool = True) -> str:
     return text_of([*rules, *draw(st.sampled_from(((), CLOSURE)))])
 
 
-# --- cases --------------------------------------------------------------------------------------------------------------
+# --- cases ------------------------------------------------------------------------------------------------------------
 
 PLACES = tuple((attribute, subject) for attribute in DOMAINS for subject in SUBJECTS)
 

@@ -1,0 +1,86 @@
+"""Reads a whole number out of a sentence: figures, words up to twenty, thousands; and tells when it is not clear which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from advisor.sentences import Sentence, Words
+from advisor.wording import fold
+
+_FIGURES = re.compile(
+    r"(?<![\w.,])(?P<minus>(?<![\w)])[-−])?(?P<whole>\d{1,3}(?:[ .,'’]\d{3})+(?!\d)|\d{1,15})(?:[.,](?P<part>\d+))?"
+    r"(?P<open>\+)?\s?(?P<unit>[^\W\d_]+)?"
+)
+_UNSURE_UNITS: Mapping[str, int] = {"k": 1_000, "tk": 1_000, "m": 1_000_000, "mln": 1_000_000, "mio": 1_000_000}
+
+
+def read_amount(sentence: Sentence, words: Words) -> tuple[int, ...]:
+    """The number that was said. Several: one of them is meant, ask which. None: no number, or a negative one."""
+    found: dict[int, None] = {}
+    clear = True
+    for number, sure in _said(sentence, words):
+        found[number] = None
+        clear = clear and sure
+    if len(found) != 1:
+        return tuple(number for number in found if number >= 0)[:5]
+    number = next(iter(found))
+    if number < 0:
+        return ()
+    if not clear and _shortened(sentence.text):
+        return tuple(dict.fromkeys((number, int(re.findall(r"\d+", sentence.text)[0]))))
+    if not clear:
+        return (number, number + 1)
+    return _bounded(number, sentence, words)
+
+
+def _shortened(text: str) -> bool:
+    return any(fold(match["unit"] or "") in _UNSURE_UNITS for match in _FIGURES.finditer(text))
+
+
+def _bounded(number: int, sentence: Sentence, words: Words) -> tuple[int, ...]:
+    """"More than 50" is not 50: both it and the next number are offered."""
+    for index in range(len(sentence.words)):
+        if words["more"].at(sentence.words, index):
+            return (number, number + 1)
+        if words["less"].at(sentence.words, index):
+            return (number - 1, number) if number else (number,)
+    return (number,)
+
+
+def _said(sentence: Sentence, words: Words) -> Iterator[tuple[int, bool]]:
+    """Every number said, and whether it is clear."""
+    figures = list(_FIGURES.finditer(sentence.text))
+    for match in figures:
+        yield _figure(match, words)
+    if figures:
+        return
+    places = range(len(sentence.words))
+    if any(words["alone"].at(sentence.words, index) for index in places):
+        yield 1, True
+        return
+    # "two hundred" is not two.
+    if any(words["beyond"].at(sentence.words, index) for index in places):
+        return
+    ranks = words["numbers"].ranks()
+    for index, word in enumerate(sentence.words):
+        if word in ranks:
+            following = sentence.words[index + 1 : index + 2]
+            yield ranks[word] * (1_000 if following and following in words["thousand"] else 1), True
+
+
+def _figure(match: re.Match[str], words: Words) -> tuple[int, bool]:
+    whole = int(re.sub(r"\D", "", match["whole"]))
+    sign = -1 if match["minus"] else 1
+    unit = fold(match["unit"] or "")
+    factor = 1_000 if (unit,) in words["thousand"] else 1_000_000 if (unit,) in words["million"] else 1
+    sure = not match["open"]
+    if unit in _UNSURE_UNITS:
+        factor, sure = _UNSURE_UNITS[unit], False
+    exact = whole * factor
+    if match["part"]:
+        part = int(match["part"]) * factor
+        scale = 10 ** len(match["part"])
+        exact += part // scale
+        sure = sure and part % scale == 0
+    return sign * exact, sure

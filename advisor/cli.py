@@ -1,0 +1,136 @@
+"""The commands. Imports only the standard library; each command imports what it runs, so that `--version` is instant.
+
+Exit codes: 0 fine, 1 differences or findings, 2 usage or nobody to ask, 3 a broken file, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from advisor import __version__
+from advisor.errors import AdvisorError, BrokenFile
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="advisor",
+        description="Asks about a planned online shop and hands over an action plan. Without a command it starts or "
+        "resumes an interview.",
+    )
+    parser.add_argument("--version", action="version", version=f"advisor {__version__}")
+    parser.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--knowledge", type=Path, metavar="DIR", help="use the knowledge base in DIR (rules/ and knowledge/)"
+    )
+    common.add_argument("--no-cache", action="store_true", help="read the knowledge base afresh")
+
+    dated = argparse.ArgumentParser(add_help=False)
+    dated.add_argument("--as-of", metavar="DATE", help="the law of that day, for example 2026-11-23 (default: today)")
+    dated.add_argument("--lang", choices=("en", "lv"), help="language (default: the case's, else the computer's)")
+
+    interview = commands.add_parser("interview", parents=[common, dated], help="start or resume an interview")
+    interview.add_argument(
+        "case", nargs="?", help="name of the case (default: the last unfinished one, else a new one)"
+    )
+    interview.add_argument("--new", action="store_true", help="begin a new case even if another is unfinished")
+    interview.add_argument("--answers", type=Path, metavar="FILE", help="take these answers and ask the rest")
+    interview.add_argument(
+        "--plain", action="store_true", help="append-only lines, for screen readers (also ACCESSIBLE=1)"
+    )
+    interview.add_argument("--cases", type=Path, metavar="DIR", help="where cases are kept")
+
+    cases = commands.add_parser("cases", help="list the saved cases")
+    cases.add_argument("--cases", type=Path, metavar="DIR", help="where cases are kept")
+
+    plan = commands.add_parser("plan", parents=[common, dated], help="print the plan of a case or of an answers file")
+    plan.add_argument("case", nargs="?", help="name of a saved case or path of a transcript")
+    plan.add_argument("--answers", type=Path, metavar="FILE", help="an answers file (YAML, by question id)")
+    plan.add_argument("--format", choices=("text", "json"), default="text")
+    plan.add_argument("--details", action="store_true", help="with all reasons and steps")
+    plan.add_argument("--cases", type=Path, metavar="DIR", help="where cases are kept")
+
+    questions = commands.add_parser("questions", parents=[common], help="list what can be answered")
+    questions.add_argument("--json", action="store_true")
+    questions.add_argument("--lang", choices=("en", "lv"))
+
+    replay = commands.add_parser("replay", parents=[common], help="replay transcripts and compare")
+    replay.add_argument("files", nargs="+", type=Path, metavar="FILE", help="transcripts, or directories of them")
+    replay.add_argument(
+        "--accept", action="store_true", help="rewrite what is expected (never what was said); refused in CI"
+    )
+
+    commands.add_parser("check", parents=[common], help="check the knowledge base")
+
+    understand = commands.add_parser("understand", parents=[common], help="show how a text is understood, as JSON")
+    understand.add_argument("question", help="id of a question")
+    understand.add_argument("text")
+    understand.add_argument("--lang", choices=("en", "lv"))
+    understand.add_argument("--of", metavar="SUBJECT", default="", help="for questions about one vendor: which")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code. Never a traceback for a mistake of the person."""
+    options = _parser().parse_args(_with_default(arguments))
+    try:
+        from advisor import commands
+
+        run = getattr(commands, options.command)
+        return int(run(options))
+    except BrokenFile as error:
+        for problem in error.problems:
+            _complain(str(problem))
+        _hint(error.hint)
+        return error.exit_code
+    except AdvisorError as error:
+        _complain(str(error))
+        _hint(error.hint)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (`advisor plan | head`): nothing to say, and nothing more may be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if options.debug:
+            raise
+        _complain(f"advisor failed in a way it should not: {type(error).__name__}: {error}")
+        _hint(
+            "every answer given so far is saved; please report this, with the output of the same command after "
+            "'advisor --debug'"
+        )
+        return 1
+
+
+def _with_default(arguments: Sequence[str] | None) -> list[str]:
+    """Without a command, `interview`."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    names = ("interview", "cases", "plan", "questions", "replay", "check", "understand")
+    general = ("--version", "-h", "--help")
+    position = next((place for place, word in enumerate(given) if word != "--debug"), len(given))
+    if position < len(given) and (given[position] in names or given[position] in general):
+        return given
+    if position < len(given) and not given[position].startswith("-"):
+        return given  # an unknown command: argparse says so
+    return [*given[:position], "interview", *given[position:]]
+
+
+def _complain(text: str) -> None:
+    print(f"advisor: {text}", file=sys.stderr)
+
+
+def _hint(text: str) -> None:
+    if text:
+        print(f"  {text}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Explanations read from the justification graph alone; nothing here is written by hand for one conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from advisor.conclusions import Conclusions, Due
+from advisor.engine.inference import binding
+from advisor.engine.program import CERTAIN, POSSIBLE
+from advisor.model import OBLIGATION, Fact, KnowledgeBase, Locale, Rule, Source
+
+Namer = Callable[[str], str]
+"""The readable name of a subject or value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One rule that concludes an obligation, its sentence filled in."""
+
+    rule: str
+    text: str
+    about: str
+
+
+def reasons(
+    conclusions: Conclusions, due: Due, locale: Locale, name: Namer, certain: bool = True
+) -> tuple[Reason, ...]:
+    """Why an obligation applies: the sentences of the rules that conclude it, each once."""
+    fact = Fact(OBLIGATION + (CERTAIN if certain else POSSIBLE), due.subject, due.id)
+    found: dict[str, Reason] = {}
+    for way in conclusions.derivations(fact):
+        clause = conclusions.clause(way)
+        rule = conclusions.rules[clause.rule]
+        text = _filled(rule, locale, binding(clause.positive, way.premises), name)
+        found.setdefault(text, Reason(rule=rule.id, text=text, about=due.subject))
+    return tuple(found.values())
+
+
+def _filled(rule: Rule, locale: Locale, bound: Mapping[str, object], name: Namer) -> str:
+    text = rule.because.in_(locale)
+    for variable, value in bound.items():
+        text = text.replace("{" + variable[1:] + "}", name(str(value)))
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A provision as people read it, with a link that opens at the article where the publisher offers one."""
+
+    id: str
+    text: str
+    url: str
+    source: Source
+
+
+def reference(base: KnowledgeBase, written: str, locale: Locale) -> Reference:
+    """The provision behind `gdpr:13(1)(f)` and the like."""
+    identifier, _, article = written.partition(":")
+    source = base.sources[identifier]
+    url = source.url
+    if article and source.article_url:
+        leading = article.split("(")[0].split(",")[0].split("-")[0].strip().rstrip(".")
+        number = "".join(char for char in leading if char.isdigit() or char == ".").strip(".")
+        if number:
+            url = source.article_url.replace(
+                "{article}", number.split(".")[0] if "eli/" in source.article_url else number
+            )
+    short = source.short.in_(locale)
+    if not article:
+        text = short
+    elif source.kind != "statute":
+        text = f"{short}, {article}"
+    else:
+        text = _article(short, article, locale, source)
+    return Reference(id=written, text=text, url=url, source=source)
+
+
+def _article(short: str, article: str, locale: Locale, source: Source) -> str:
+    if locale is Locale.EN:
+        return f"{short} Art. {article}" if "eli/" in source.url else f"{short} s. {article}"
+    ordinal = article if not article[-1:].isdigit() else f"{article}."
+    return f"{short} {ordinal} pants" if article.replace(".", "").isdigit() else f"{short} {article}"

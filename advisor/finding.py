@@ -1,0 +1,285 @@
+"""What a sentence names: options, countries or vendors, said alone, in a list or in running text, denied or in doubt.
+
+Applies the ladder of `matching` to the parts that `sentences` finds. Knows no questions and decides nothing: what is
+doubtful is handed on as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from advisor.matching import Index, Match, Name
+from advisor.model import How, KnowledgeBase, Locale, Option, Value
+from advisor.sentences import Sentence, Span, Words, denials, denying_clauses
+from advisor.wording import fold
+
+GROUP = "@"
+"""Marks the value of a name that stands for a group of countries."""
+
+_EU = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
+    "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    GROUP + "eu": _EU, GROUP + "eea": (*_EU, "IS", "LI", "NO"), GROUP + "baltics": ("LV", "LT", "EE"),
+}  # fmt: skip
+
+_MOST_PIECES = 40
+_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
+_PARTS = re.compile(r"\s*(?:,|/|\bor\b|\bvai\b)\s*")
+_SURE_IN_CONTEXT = 0.85
+"""Similarity of a whole line from which it counts more than a shorter name that stands in it."""
+_DOUBT_IN_CONTEXT = 0.8
+"""Similarity from which a leftover word beside a name is asked about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What can be named: an index, codes that count in capitals only, words that may stand around a name."""
+
+    index: Index
+    codes: Mapping[str, Value] = field(default_factory=dict)
+    around: tuple[str, ...] = ("filler", "place")
+    share: float = 0.0
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found: values with how, pieces that mean one of several, values denied, pieces that name nothing."""
+
+    values: dict[Value, How] = field(default_factory=dict)
+    doubtful: list[tuple[Value, ...]] = field(default_factory=list)
+    denied: dict[Value, None] = field(default_factory=dict)
+    unknown: list[Span] = field(default_factory=list)
+
+
+def find(sentence: Sentence, names: Names, words: Words, locale: Locale) -> Found:
+    """Everything that a sentence names."""
+    return _Finding(sentence, names, words, locale).run()
+
+
+class _Finding:
+    def __init__(self, sentence: Sentence, names: Names, words: Words, locale: Locale) -> None:
+        self.sentence = sentence
+        self.names = names
+        self.index = names.index
+        self.words = words
+        self.locale = locale
+        self.shouting = sentence.text.isupper()
+        self.only_codes = len(sentence.pieces()) > 1 and all(
+            end - start == 1 and self._is_code(start) for start, end in sentence.pieces()
+        )
+
+    def run(self) -> Found:
+        found = Found()
+        matches = self._matches(found)
+        spans = {match.span for match in matches}
+        denied, unclear = denials(self.sentence, self.words, spans)
+        without = denying_clauses(self.sentence, self.words, spans)
+        found.unknown = [span for span in found.unknown if self.sentence.tokens[span[0]].clause not in without]
+        several: list[tuple[Value, ...]] = []
+        for match in matches:
+            if match.span in denied:
+                found.denied.update(dict.fromkeys(match.values))
+            elif match.span in unclear:
+                several.append(match.values)
+            elif len(match.values) > 1:
+                several.append(match.values)
+            else:
+                found.values.setdefault(match.values[0], match.how)
+        # "Georgia (US)": what is said besides tells which.
+        found.doubtful += [values for values in several if not set(values) & set(found.values)]
+        return found
+
+    # --- the ladder for a sentence -------------------------------------------------------------------------------------
+
+    def _matches(self, found: Found) -> list[Match]:
+        whole = (0, len(self.sentence.tokens))
+        if (match := self._piece(whole, loosely=False)) is not None:
+            return [match]
+        matches = [self._coded(match) for match in self.index.within(self.sentence.tokens)]
+        matches += self._codes_in_running_text(matches)
+        likely = self._piece(whole, loosely=True) if len(self.sentence.tokens) <= 8 and self._left_over(matches) else None
+        if likely is not None:
+            said = {value for match in matches for value in match.values}
+            if said <= set(likely.values) or self._similar(likely, _SURE_IN_CONTEXT):
+                return [likely]
+            found.doubtful.append(tuple(dict.fromkeys((*likely.values, *said))))
+            return []
+        for span in self.sentence.pieces()[:_MOST_PIECES]:
+            inside = [match for match in matches if match.span[0] < span[1] and match.span[1] > span[0]]
+            if inside:
+                found.doubtful += self._misspelt_beside(span, inside)
+            elif (match := self._piece(span, loosely=True)) is not None:
+                matches.append(match)
+            else:
+                found.unknown.append(span)
+        return matches
+
+    def _piece(self, span: Span, loosely: bool) -> Match | None:
+        """What a piece means by itself, with or without the words around the name."""
+        kept, core = self.trim(span), self.trim(span, denials=True)
+        for part in dict.fromkeys((span, kept, core)):
+            if (match := self._alone(part)) is not None:
+                return match
+        if not loosely:
+            return None
+        as_said, bare = (self._placed(self.index.resembling(self._text(part)), part) for part in (kept, core))
+        # "Dienvidkoreja ne" resembles a name only because of what it denies.
+        return bare if bare is not None and (as_said is None or as_said.values == bare.values) else as_said
+
+    def _alone(self, span: Span) -> Match | None:
+        text = self._text(span)
+        if not text:
+            return None
+        match = self.index.exactly(text)
+        if len(text) == 1 and self._is_code(span[0]):
+            match = self._code(span[0], match)
+        if match is None:
+            match = self.index.inflected(text) or self.index.begun(text, self.names.share)
+        return self._placed(match, span)
+
+    def _similar(self, match: Match, floor: float) -> bool:
+        return match.how != "similar" or self.index.resembling(self._text(match.span), floor) is not None
+
+    def _misspelt_beside(self, span: Span, inside: Sequence[Match]) -> Iterator[tuple[Value, ...]]:
+        """Words beside a name that look like another name: "Latvia Estnia". They are asked about."""
+        taken = {index for match in inside for index in range(*match.span)}
+        known = {value for match in inside for value in match.values}
+        for index in range(*span):
+            word = self.sentence.words[index]
+            if index in taken or len(word) < 5 or self._says_nothing(index):
+                continue
+            match = self.index.resembling((word,), _DOUBT_IN_CONTEXT)
+            if match is not None and not known & set(match.values):
+                yield match.values
+
+    # --- codes ---------------------------------------------------------------------------------------------------------
+
+    def _is_code(self, position: int) -> bool:
+        token = self.sentence.tokens[position]
+        return len(token.typed) == 2 and token.typed.isupper() and token.typed in self.names.codes
+
+    def _code(self, position: int, match: Match | None) -> Match:
+        """A code in capitals. If it is also another name (LR, ES), the language of the interview decides, or we ask."""
+        code = self.names.codes[self.sentence.tokens[position].typed]
+        if match is None or code in match.values:
+            return Match((code,), "code")
+        is_group = str(match.values[0]).startswith(GROUP)
+        if self.locale is Locale.LV and not (is_group and self.only_codes):
+            return match
+        return Match((code,), "code") if is_group else Match((*match.values, code), "code")
+
+    def _coded(self, match: Match) -> Match:
+        start, end = match.span
+        if end - start == 1 and self._is_code(start):
+            return self._placed(self._code(start, match), match.span) or match
+        return match
+
+    def _codes_in_running_text(self, matches: Sequence[Match]) -> Iterator[Match]:
+        """Codes behind a word of place, as in "servers in DE and FI"; not the IT of "our IT people"."""
+        taken = {index for match in matches for index in range(*match.span)}
+        was_code = False
+        for index, token in enumerate(self.sentence.tokens):
+            before = self.sentence.tokens[index - 1] if index else None
+            joined = before is not None and (before.piece < 0 or token.piece != before.piece) and was_code
+            placed = before is not None and (before.word,) in self.words["place"]
+            if index not in taken and not self.shouting and token.typed != "NO" and self._is_code(index):
+                if placed or joined:
+                    was_code = True
+                    yield self._placed(self._code(index, None), (index, index + 1)) or Match((), "code")
+                    continue
+            was_code = was_code and token.piece < 0
+
+    # --- words around a name --------------------------------------------------------------------------------------------
+
+    def trim(self, span: Span, denials: bool = False) -> Span:
+        """The span without words that say nothing at either end; on demand without denials too."""
+        start, end = span
+        while start < end and (length := self._empty_at(start, denials)):
+            start = min(end, start + length)
+        while start < end and self._empty_at(end - 1, denials):
+            end -= 1
+        return start, end
+
+    def _empty_at(self, index: int, denials: bool) -> int:
+        folded = self.sentence.words
+        if self._is_code(index) and not self.shouting:
+            return 0
+        denying = self.words["not"].at(folded, index)
+        if denying and not (folded[index] == "no" and self.sentence.latvian):
+            return denying if denials else 0
+        lists = (*self.names.around, "and", "or", *(("except",) if denials else ()))
+        return max(self.words[name].at(folded, index) for name in lists)
+
+    def _says_nothing(self, index: int) -> bool:
+        return self._empty_at(index, denials=True) > 0
+
+    def _left_over(self, matches: Sequence[Match]) -> bool:
+        taken = {index for match in matches for index in range(*match.span)}
+        return any(index not in taken and not self._says_nothing(index) for index in range(len(self.sentence.tokens)))
+
+    def _text(self, span: Span) -> tuple[str, ...]:
+        return self.sentence.words[span[0] : span[1]]
+
+    def _placed(self, match: Match | None, span: Span) -> Match | None:
+        return None if match is None else Match(match.values, match.how, span)
+
+
+# --- the names of things -------------------------------------------------------------------------------------------------
+
+
+def option_names(options: Sequence[Option], base: KnowledgeBase) -> Names:
+    """Options by label, alias and value; an option that stands for a vendor also by the vendor's names."""
+    return Names(index=Index(name for option in options for name in _of_option(option, base)), share=0.5)
+
+
+def _of_option(option: Option, base: KnowledgeBase) -> Iterator[Name]:
+    for label in (option.label.en, option.label.lv):
+        yield from _of_label(label, option.value)
+    yield Name(option.value, option.value, whole=not option.value.isupper(), exact=not option.value.isupper())
+    for alias in option.alias:
+        yield Name(alias, option.value)
+    if option.value in base.providers:
+        yield from _of_provider(option.value, base)
+
+
+def _of_label(label: str, value: Value) -> Iterator[Name]:
+    """A label as it stands, without what is in brackets, and what is in brackets: "Limited company (SIA)"."""
+    yield Name(label, value, "label")
+    if "(" in label:
+        yield Name(_BRACKETS.sub("", label), value, "label")
+        for inside in _BRACKETS.findall(label):
+            yield from (Name(part, value) for part in _PARTS.split(inside) if not fold(part).isdigit())
+
+
+def country_names(base: KnowledgeBase, words: Words) -> Names:
+    """Countries by name in three languages, alias and code; groups of countries; names that mean several."""
+    names: list[Name] = []
+    special: set[str] = set()
+    for codes, means in words.below("means."):
+        for said in (*means.entries[Locale.EN], *means.entries[Locale.LV]):
+            special.add(fold(said))
+            names += (Name(said, code) for code in codes.split("-") if code in base.countries)
+    for group, list_ in words.below("group."):
+        names += (Name(said, GROUP + group) for entries in list_.entries.values() for said in entries)
+    for country in base.countries.values():
+        labels = [name for label in (country.en, country.lv, country.ru) for name in _of_label(label, country.iso)]
+        names += (name for name in labels if fold(name.said) not in special)
+        names += (Name(alias, country.iso) for alias in country.alias if fold(alias) not in special)
+    return Names(index=Index(names), codes={code: code for code in base.countries if len(code) == 2})
+
+
+def provider_names(base: KnowledgeBase) -> Names:
+    """Vendors of the catalogue by name, alias and id."""
+    index = Index(name for provider in base.providers for name in _of_provider(provider, base))
+    return Names(index=index, around=("filler", "place", "role"))
+
+
+def _of_provider(identifier: str, base: KnowledgeBase) -> Iterator[Name]:
+    provider = base.providers[identifier]
+    for name in (*_of_label(provider.name, identifier), *(Name(alias, identifier) for alias in provider.alias)):
+        yield name._replace(whole=True, exact=True) if provider.word else name
+    yield Name(identifier, identifier, whole=True, exact=True)

@@ -1,0 +1,219 @@
+"""Finds which of many names was typed: exactly, inflected, begun, misspelt, or inside a sentence.
+
+One ladder for countries, vendors and the options of a question. Never guesses: each step either has one clear result,
+several that must be asked about, or none. Knows nothing of questions, languages of the interview, or word lists. The only
+importer of rapidfuzz (OSA: L. Boytsov, "Indexing methods for approximate dictionary searching", 2011), at its first use.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from advisor.model import How, Value
+from advisor.sentences import Span, Token
+from advisor.wording import fold
+
+SHORTEST = 4
+"""Letters that a beginning or a misspelt word must have."""
+SURE = 0.75
+"""Similarity from which a misspelt name is taken for another, if it leads clearly."""
+LEAD = 0.1
+NEAR = 0.5
+"""Similarity from which a name is offered as a candidate."""
+
+# Case endings of Latvian nouns and adjectives (also the English plural), without diacritics, longest first.
+_ENDINGS = (
+    "ajiem", "ajam", "ajai", "ajas", "ajos", "ajis", "iem", "aja", "ais", "as", "ai", "am", "os", "us", "um", "es", "ei",
+    "em", "is", "im", "ie", "a", "e", "i", "o", "s", "u",
+)  # fmt: skip
+
+
+class Name(NamedTuple):
+    """One way to say a value. `whole`: counts only where nothing else is said; `exact`: nor approximately."""
+
+    said: str
+    value: Value
+    how: How = "alias"
+    whole: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a piece of text was understood as. Several values: it means one of them, ask which."""
+
+    values: tuple[Value, ...]
+    how: How
+    span: Span = (0, 0)
+
+
+class _Phrase(NamedTuple):
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    values: tuple[Value, ...]
+    in_capitals: bool
+
+
+class Index:
+    """All names of a set of values, ready to be looked up."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._exact: dict[str, dict[Value, How]] = {}
+        self._stems: dict[tuple[str, ...], dict[Value, None]] = {}
+        self._phrases: dict[str, list[_Phrase]] = {}
+        loose: dict[str, dict[Value, None]] = {}
+        capitals: set[str] = set()
+        inside: dict[tuple[str, ...], dict[Value, None]] = {}
+        for name in names:
+            said = fold(name.said)
+            words = tuple(said.split())
+            if not words:
+                continue
+            self._exact.setdefault(said, {}).setdefault(name.value, name.how)
+            if name.exact:
+                continue
+            self._stems.setdefault(tuple(map(_name_stem, words)), {})[name.value] = None
+            loose.setdefault(said, {})[name.value] = None
+            if not name.whole:
+                inside.setdefault(words, {})[name.value] = None
+                if len(said) <= 2 and name.said.isupper():
+                    capitals.add(said)
+        for words, values in inside.items():
+            stems = tuple(map(_name_stem, words))
+            phrase = _Phrase(words, stems, tuple(values), " ".join(words) in capitals)
+            for key in {words[0], stems[0]}:
+                self._phrases.setdefault(key, []).append(phrase)
+        self._strings = sorted(loose)
+        self._values = [tuple(loose[string]) for string in self._strings]
+
+    # --- one name alone ------------------------------------------------------------------------------------------------
+
+    def exactly(self, words: Sequence[str]) -> Match | None:
+        """The name itself, in any case and with or without diacritics."""
+        found = self._exact.get(" ".join(words))
+        return Match(tuple(found), next(iter(found.values()))) if found else None
+
+    def inflected(self, words: Sequence[str]) -> Match | None:
+        """The name in another grammatical case: Igaunijā, Vācijas, Lietuvai."""
+        found = self._stems.get(tuple(map(stem, words)))
+        return Match(tuple(found), "alias") if found else None
+
+    def begun(self, words: Sequence[str], share: float = 0.0) -> Match | None:
+        """The beginning of a name. `share` of the name must be there where whole first words are typed."""
+        typed = " ".join(words)
+        if len(typed) < SHORTEST:
+            return None
+        found: dict[Value, None] = {}
+        for string, values in self._from(typed):
+            if string[len(typed) : len(typed) + 1] != " " or len(typed) >= share * len(string):
+                found.update(dict.fromkeys(values))
+        return Match(tuple(found), "prefix") if found else None
+
+    def resembling(self, words: Sequence[str], floor: float = SURE) -> Match | None:
+        """A misspelt name, if it is clear which."""
+        ranked = self._ranked(" ".join(words), floor - LEAD)
+        if not ranked or ranked[0][0] < floor:
+            return None
+        best, values, sure = ranked[0]
+        rivals = [score for score, others, _ in ranked if set(others) - set(values)]
+        if not sure or (rivals and best - rivals[0] < LEAD):
+            return None
+        return Match(values, "similar")
+
+    def near(self, words: Sequence[str], floor: float = NEAR) -> tuple[Value, ...]:
+        """Values that may be meant, the likeliest first: begun names, names with all these words, similar names."""
+        typed = " ".join(words)
+        found: dict[Value, None] = {}
+        if len(typed) >= SHORTEST:
+            for _, values in self._from(typed):
+                found.update(dict.fromkeys(values))
+            for value in self.holding(words):
+                found[value] = None
+        for _, values, _ in self._ranked(typed, floor):
+            found.update(dict.fromkeys(values))
+        return tuple(found)
+
+    def holding(self, words: Sequence[str]) -> tuple[Value, ...]:
+        """Values one of whose names has all these words of four letters or more."""
+        wanted = {stem(word) for word in words if len(word) >= SHORTEST}
+        if not wanted:
+            return ()
+        return tuple(
+            dict.fromkeys(v for stems, values in self._stems.items() if wanted.issubset(stems) for v in values)
+        )
+
+    def _from(self, typed: str) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        """Names that begin with the text."""
+        for position in range(bisect_left(self._strings, typed), len(self._strings)):
+            if not self._strings[position].startswith(typed):
+                return
+            yield self._strings[position], self._values[position]
+
+    def _ranked(self, typed: str, floor: float) -> list[tuple[float, tuple[Value, ...], bool]]:
+        """Similar names from the floor up, the most similar first, and whether so short a likeness can be trusted."""
+        from rapidfuzz.distance import OSA  # costs 20 ms, so not before it is needed
+        from rapidfuzz.process import extract
+
+        if not SHORTEST <= sum(map(str.isalpha, typed)) <= 80:
+            return []
+        scored = extract(typed, self._strings, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=None)
+        ranked = []
+        for string, score, position in scored:
+            if sum(map(str.isalpha, string)) >= SHORTEST:
+                # With four letters, one other letter makes another word: Bali is not Mali.
+                sure = len(typed) > SHORTEST or len(string) > SHORTEST or sorted(typed) == sorted(string)
+                ranked.append((score, self._values[position], sure))
+        return ranked
+
+    # --- names inside a sentence ---------------------------------------------------------------------------------------
+
+    def within(self, tokens: Sequence[Token]) -> tuple[Match, ...]:
+        """Whole names inside a sentence, the longest first, not overlapping; in the order of mention."""
+        stems = [stem(token.word) for token in tokens]
+        found: dict[Span, tuple[int, dict[Value, None]]] = {}
+        for start, token in enumerate(tokens):
+            for key in {token.word, stems[start]}:
+                for phrase in self._phrases.get(key, ()):
+                    likeness = _likeness(tokens, stems, start, phrase)
+                    span = (start, start + len(phrase.words))
+                    best, values = found.get(span, (-1, {}))
+                    if likeness > best:
+                        found[span] = (likeness, dict.fromkeys(phrase.values))
+                    elif likeness == best:
+                        values.update(dict.fromkeys(phrase.values))
+        chosen: list[Match] = []
+        taken: set[int] = set()
+        for span, (likeness, values) in sorted(found.items(), key=lambda item: (item[0][0] - item[0][1], item[0])):
+            if likeness >= 0 and taken.isdisjoint(range(*span)):
+                chosen.append(Match(tuple(values), "phrase", span))
+                taken.update(range(*span))
+        return tuple(sorted(chosen, key=lambda match: match.span))
+
+
+def stem(word: str) -> str:
+    """A word of five letters or more without its case ending."""
+    if len(word) < 5:
+        return word
+    return next((word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= 3), word)
+
+
+def _name_stem(word: str) -> str:
+    """The same for a word of a name, where four letters are enough: Ķīna, Ķīnas."""
+    return word[:-1] if len(word) == 4 and word[-1] in "ae" else stem(word)
+
+
+def _likeness(tokens: Sequence[Token], stems: Sequence[str], start: int, phrase: _Phrase) -> int:
+    """How many words are exactly those of the phrase; -1 if it does not stand here."""
+    end = start + len(phrase.words)
+    if end > len(tokens):
+        return -1
+    same = 0
+    for index, word in enumerate(phrase.words, start):
+        if tokens[index].word == word:
+            same += 1
+        elif stems[index] != phrase.stems[index - start]:
+            return -1
+    return -1 if phrase.in_capitals and not all(token.typed.isupper() for token in tokens[start:end]) else same

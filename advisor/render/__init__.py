@@ -1,0 +1,1 @@
+"""The plan for its readers: terminal text and JSON."""

@@ -1,0 +1,146 @@
+"""What the plan says, in reading order and in words, before any format: packages, bands, lines with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from advisor.case import Case
+from advisor.conclusions import Conclusions, Due
+from advisor.explain import Reason, Reference, reasons, reference
+from advisor.interview import Interview
+from advisor.model import BANDS, SHOP, Band, Locale, Package
+from advisor.planning import Line, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One action in words."""
+
+    line: Line
+    title: str
+    why: str
+    reasons: tuple[Reason, ...]
+    place: str
+    about: tuple[str, ...]
+    steps: tuple[str, ...]
+    evidence: tuple[str, ...]
+    mistakes: tuple[str, ...]
+    effort: str
+    owner: str
+    references: tuple[Reference, ...]
+    hangs_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A work package with its entries in rank order."""
+
+    package: Package
+    entries: tuple[Entry, ...]
+
+    def bands(self) -> Iterable[tuple[Band, tuple[Entry, ...]]]:
+        for band in BANDS:
+            found = tuple(entry for entry in self.entries if entry.line.band == band)
+            if found:
+                yield band, found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The plan in words of one language."""
+
+    plan: Plan
+    locale: Locale
+    chapters: tuple[Chapter, ...]
+    maybe: tuple[Entry, ...]
+    unanswered: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+
+def page(interview: Interview, case: Case, plan: Plan) -> Page:
+    """Puts the plan of a case into words."""
+    writer = _Writer(interview, case, interview.conclusions(case))
+    entries = [writer.entry(line) for line in plan.lines]
+    chapters = tuple(
+        Chapter(package=package, entries=found)
+        for package in interview.base.packages
+        if (found := tuple(entry for entry in entries if entry.line.action.package == package.id))
+    )
+    return Page(
+        plan=plan,
+        locale=case.locale,
+        chapters=chapters,
+        maybe=tuple(writer.entry(line) for line in plan.maybe),
+        unanswered=tuple(writer.question(name, subject) for name, subject in plan.unanswered),
+        assumptions=tuple(writer.assumption(item.ask, item.of, item.value, item.as_of) for item in plan.assumptions),
+    )
+
+
+class _Writer:
+    def __init__(self, interview: Interview, case: Case, conclusions: Conclusions) -> None:
+        self.interview = interview
+        self.base = interview.base
+        self.case = case
+        self.locale = case.locale
+        self.conclusions = conclusions
+        self.questions = {name: question for question in self.base.questions for name in question.attributes()}
+
+    def name(self, subject: str) -> str:
+        return self.interview.subject_name(subject, self.case)
+
+    def entry(self, line: Line) -> Entry:
+        action, locale = line.action, self.locale
+        found: dict[str, Reason] = {}
+        for subject in line.about or (SHOP,):
+            due = Due(id=line.id, subject=subject)
+            for reason in reasons(self.conclusions, due, locale, self.name, certain=not line.maybe):
+                found.setdefault(reason.text, reason)
+        return Entry(
+            line=line,
+            title=action.title.in_(locale),
+            why=action.why.in_(locale),
+            reasons=tuple(found.values()),
+            place=self.place(line),
+            about=tuple(self.name(subject) for subject in line.about),
+            steps=action.steps.in_(locale),
+            evidence=action.evidence.in_(locale),
+            mistakes=action.mistakes.in_(locale),
+            effort=self.base.priority.effort_words[str(action.rate.effort)].in_(locale),
+            owner=self.interview.phrase(f"owner.{action.owner}", locale),
+            references=tuple(reference(self.base, written, locale) for written in action.sources),
+            hangs_on=tuple(self.question(name, subject) for name, subject in line.hangs_on),
+        )
+
+    def place(self, line: Line) -> str:
+        """Why the line stands where it stands."""
+        priority, locale, rate = self.base.priority, self.locale, line.action.rate
+        parts = [
+            priority.severity_words[str(rate.severity)].in_(locale),
+            priority.likelihood_words[str(rate.likelihood)].in_(locale),
+            priority.deadline_words[str(rate.deadline)].in_(locale),
+        ]
+        if line.inherited_from:
+            title = self.base.actions[line.inherited_from].title.in_(locale)
+            parts.insert(0, self.interview.phrase("plan.inherited", locale, title=title))
+        parts.extend(adjustment.reason.in_(locale) for adjustment in line.adjustments)
+        return "; ".join(parts)
+
+    def question(self, name: str, subject: str) -> str:
+        """An unanswered question in words; for an item of a checklist, the item."""
+        question = self.questions.get(name)
+        if question is None:
+            return name
+        if question.kind == "checklist":
+            option = question.option(name)
+            assert option is not None
+            return option.label.in_(self.locale)
+        return self.interview.question_text(question, "" if subject == SHOP else subject, self.case)
+
+    def assumption(self, ask: str, of: str, value: object, as_of: str) -> str:
+        question = self.interview.questions[ask]
+        said = self.interview.value_name(ask, value, self.case)  # type: ignore[arg-type]
+        text = self.interview.question_text(question, of, self.case)
+        return self.interview.phrase(
+            "plan.assumption", self.locale, vendor="", question=text, value=said, as_of=as_of or self.base.as_of
+        ).removeprefix(": ")

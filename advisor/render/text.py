@@ -1,0 +1,144 @@
+"""The plan as lines of text for a terminal of some width. Words carry all meaning; styles only repeat it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from advisor.interview import Interview
+from advisor.model import BANDS, Locale
+from advisor.render.page import Entry, Page
+
+Style = Literal["", "title", "heading", "band", "strong", "faint", "warning"]
+
+
+class Styled(NamedTuple):
+    """A line and how it may be set off where the screen can."""
+
+    text: str
+    style: Style = ""
+
+
+def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
+    """Lines of at most `width` columns. Words longer than a line (addresses) stay whole."""
+    return textwrap.wrap(
+        text,
+        width=max(width, len(indent) + 20),
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [first if first is not None else indent]
+
+
+class PlanText:
+    """Writes a page as styled lines."""
+
+    def __init__(self, interview: Interview, page: Page, width: int, details: bool = False) -> None:
+        self.interview = interview
+        self.page = page
+        self.locale: Locale = page.locale
+        self.width = max(40, min(width, 100))
+        self.details = details
+
+    def say(self, name: str, **words: str) -> str:
+        return self.interview.phrase(name, self.locale, **words)
+
+    def lines(self, final: bool = True) -> Iterator[Styled]:
+        """The whole plan: summary, packages, open questions, upcoming law, assumptions, disclaimer."""
+        yield from self.summary(final)
+        if not self.page.chapters:
+            yield Styled("")
+            yield from self._wrapped(self.say("plan.empty"))
+        for number, chapter in enumerate(self.page.chapters, start=1):
+            yield Styled("")
+            yield Styled(f"{number}. {chapter.package.title.in_(self.locale)}", "heading")
+            deliverable = self.say("plan.deliverable", text=chapter.package.deliverable.in_(self.locale))
+            yield from self._wrapped(deliverable, "   ", "faint")
+            for band, entries in chapter.bands():
+                yield Styled("")
+                yield Styled(f"   {self._band(band)}", "band")
+                for entry in entries:
+                    yield from self.entry(entry)
+        yield from self._maybe()
+        yield from self._rest()
+
+    def summary(self, final: bool = True) -> Iterator[Styled]:
+        """One screen: how much there is to do, in which bands and packages."""
+        plan = self.page.plan
+        yield Styled(self.say("plan.title" if final else "plan.so-far", case=plan.case), "title")
+        stamp = self.say("plan.as-of", day=plan.as_of, knowledge=plan.knowledge, checked=plan.knowledge_day)
+        yield from self._wrapped(stamp, "", "faint")
+        counts = [(band, sum(1 for line in plan.lines if line.band == band)) for band in BANDS]
+        words = ", ".join(f"{self._band(band)} {count}" for band, count in counts if count)
+        yield from self._wrapped(self.say("plan.summary", count=str(len(plan.lines)), bands=words))
+        for number, chapter in enumerate(self.page.chapters, start=1):
+            yield Styled(f"  {number}. {chapter.package.title.in_(self.locale)}: {len(chapter.entries)}")
+
+    def entry(self, entry: Entry) -> Iterator[Styled]:
+        """One line of the plan with its reason."""
+        indent = "      "
+        yield from self._wrapped(entry.title, indent, "strong", f"{entry.line.rank:>4}. ")
+        if entry.about:
+            yield from self._wrapped(
+                self.say("plan.about", names=", ".join(f"[ ] {name}" for name in entry.about)), indent
+            )
+        shown = entry.reasons if self.details else entry.reasons[:1]
+        for reason in shown:
+            yield from self._wrapped(self.say("plan.because", text=reason.text), indent)
+        if self.details:
+            yield from self._wrapped(entry.why, indent)
+            for step in entry.steps:
+                yield from self._wrapped(step, indent + "  ", "", f"{indent}- ")
+        yield from self._wrapped(self.say("plan.place", text=entry.place), indent, "faint")
+        yield from self._wrapped(self.say("plan.effort", effort=entry.effort, owner=entry.owner), indent, "faint")
+        sources = "; ".join(item.text for item in entry.references)
+        yield from self._wrapped(
+            self.say("plan.sources", sources=sources, confidence=entry.line.action.confidence), indent, "faint"
+        )
+        if entry.line.ask_expert:
+            yield from self._wrapped(self.say("plan.expert"), indent, "warning")
+
+    def _maybe(self) -> Iterator[Styled]:
+        if not self.page.maybe:
+            return
+        yield Styled("")
+        yield from self._wrapped(self.say("plan.maybe"), "", "heading")
+        for entry in self.page.maybe:
+            yield from self._wrapped(f"{self._band(entry.line.band)}: {entry.title}", "     ", "", "   - ")
+            hangs = "; ".join(entry.hangs_on[:3]) + (" ..." if len(entry.hangs_on) > 3 else "")
+            yield from self._wrapped(self.say("plan.maybe.hangs", questions=hangs), "     ", "faint")
+
+    def _rest(self) -> Iterator[Styled]:
+        plan = self.page.plan
+        if plan.upcoming:
+            yield Styled("")
+            yield from self._wrapped(self.say("plan.upcoming"), "", "heading")
+            for item in plan.upcoming:
+                yield from self._wrapped(f"{item.day}: {item.what.in_(self.locale)}", "     ", "", "   - ")
+        if self.page.assumptions:
+            yield Styled("")
+            yield from self._wrapped(self.say("plan.assumptions"), "", "heading")
+            for text in self.page.assumptions:
+                yield from self._wrapped(text, "     ", "", "   - ")
+        if self.page.unanswered:
+            yield Styled("")
+            yield from self._wrapped(self.say("plan.unanswered", count=str(len(self.page.unanswered))), "", "heading")
+            for text in self.page.unanswered:
+                yield from self._wrapped(text, "     ", "", "   - ")
+        yield Styled("")
+        yield from self._wrapped(self.say("plan.confidence"), "", "faint")
+        yield from self._wrapped(self.say("disclaimer", day=plan.knowledge_day))
+
+    def _band(self, band: str) -> str:
+        return self.interview.base.priority.band_words[band].in_(self.locale)
+
+    def _wrapped(self, text: str, indent: str = "", style: Style = "", first: str | None = None) -> Iterator[Styled]:
+        for line in wrap(text, self.width, indent, first):
+            yield Styled(line, style)
+
+
+def plain(lines: Sequence[Styled] | Iterator[Styled]) -> str:
+    """Styled lines as plain text."""
+    return "\n".join(line.text for line in lines) + "\n"

@@ -1,0 +1,49 @@
+"""Front ends: a full terminal, plain lines, and a script. One Protocol, three ways to put a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from advisor.render.text import Styled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An option as a front end shows it: numbered from 1 in the order given."""
+
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """One question, ready to be shown."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    note: str = ""
+    bar: str = ""
+    hints: str = ""
+    words: tuple[str, ...] = ()
+    """What may be completed while typing."""
+
+
+class EndOfInput(Exception):
+    """The person closed the input (Ctrl-D)."""
+
+
+class ClearedLine(Exception):
+    """The person pressed Ctrl-C while a line was being typed; the line is gone, nothing else."""
+
+
+class FrontEnd(Protocol):
+    """Shows lines and asks. `ask` raises EndOfInput, ClearedLine, or KeyboardInterrupt on an empty line."""
+
+    @property
+    def width(self) -> int: ...
+
+    def show(self, lines: Sequence[Styled]) -> None: ...
+
+    def ask(self, prompt: Prompt) -> str: ...

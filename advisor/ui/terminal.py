@@ -1,0 +1,106 @@
+"""The full terminal: menu, history, completion, ghost text, bottom line. The only importer of prompt_toolkit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.styles import Style as ToolkitStyle
+
+from advisor.render.text import Styled, wrap
+from advisor.ui import ClearedLine, EndOfInput, Prompt
+from advisor.ui.style import colours, painted
+from advisor.wording import fold
+
+
+class _GhostText(AutoSuggest):
+    """The rest of the only option that begins like what is typed, in faint letters; the right arrow takes it."""
+
+    def __init__(self) -> None:
+        self.words: tuple[str, ...] = ()
+
+    def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
+        typed = document.text.rpartition(",")[2].lstrip()
+        if len(typed) < 2:
+            return None
+        near = [word for word in self.words if fold(word).startswith(fold(typed)) and len(word) > len(typed)]
+        return Suggestion(near[0][len(typed) :]) if len(near) == 1 else None
+
+
+class TerminalFrontEnd:
+    """One prompt session for the whole consultation."""
+
+    def __init__(self) -> None:
+        self._colour = colours(os.environ, sys.stdout.isatty())
+        self._ghost = _GhostText()
+        self._bar = ""
+        self._hints = ""
+        style = ToolkitStyle.from_dict(
+            {"bottom-toolbar": "noreverse", "bar": "bold", "auto-suggestion": "fg:ansibrightblack"}
+            if self._colour
+            else {"bottom-toolbar": "noreverse", "bar": "", "hints": "", "auto-suggestion": ""}
+        )
+        self._session: PromptSession[str] = PromptSession(
+            history=InMemoryHistory(),
+            auto_suggest=self._ghost,
+            bottom_toolbar=self._toolbar,
+            key_bindings=_keys(),
+            style=style,
+            complete_while_typing=False,
+            mouse_support=False,
+            enable_open_in_editor=False,
+            include_default_pygments_style=False,
+        )
+
+    @property
+    def width(self) -> int:
+        return min(100, shutil.get_terminal_size((80, 24)).columns)
+
+    def show(self, lines: Sequence[Styled]) -> None:
+        for line in lines:
+            print(painted(line, self._colour))
+        sys.stdout.flush()
+
+    def ask(self, prompt: Prompt) -> str:
+        width = self.width
+        self.show([Styled("")])
+        self.show([Styled(line, "strong") for line in wrap(prompt.text, width)])
+        for number, choice in enumerate(prompt.choices, start=1):
+            text = f"{choice.label}  ({choice.hint})" if choice.hint else choice.label
+            self.show([Styled(line) for line in wrap(text, width, "     ", f"{number:>3}. ")])
+        if prompt.note:
+            self.show([Styled(line, "faint") for line in wrap(prompt.note, width)])
+        self._ghost.words = prompt.words
+        self._bar, self._hints = prompt.bar, prompt.hints
+        completer = WordCompleter(list(prompt.words), ignore_case=True, sentence=True)
+        try:
+            return self._session.prompt("> ", completer=completer)
+        except EOFError:
+            raise EndOfInput from None
+
+    def _toolbar(self) -> Any:
+        room = shutil.get_terminal_size((80, 24)).columns - 1
+        hints = f"   {self._hints}" if len(self._bar) + len(self._hints) + 3 <= room else ""
+        return FormattedText([("class:bar", self._bar[:room]), ("class:hints", hints)])
+
+
+def _keys() -> KeyBindings:
+    bindings = KeyBindings()
+
+    @bindings.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        typed = event.current_buffer.text
+        event.app.exit(exception=ClearedLine() if typed else KeyboardInterrupt())
+
+    return bindings

@@ -1,0 +1,129 @@
+"""Imports go one way; each third-party engine and toolkit has one importer; starting imports next to nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "advisor"
+
+# A module may import modules of its own layer's earlier entries and of the layers above it in this list.
+LAYERS = [
+    ["errors"],
+    ["model", "wording"],
+    ["yamlio"],
+    ["fields", "vocabulary"],
+    ["engine.language", "engine.program"],
+    ["engine.inference"],
+    ["engine.reference", "engine.durable"],
+    ["engine.checked"],
+    ["knowledge.files", "knowledge.sections", "knowledge.check"],
+    ["knowledge.load"],
+    ["knowledge.cache"],
+    ["situation"],
+    ["conclusions"],
+    ["matching", "sentences", "amounts"],
+    ["understanding"],
+    ["case"],
+    ["planning", "explain"],
+    ["interview"],
+    ["answersfile", "transcript"],
+    ["render.page"],
+    ["render.text", "render.json"],
+    ["ui"],
+    ["ui.style", "ui.scripted", "ui.plain", "ui.terminal"],
+    ["session"],
+    ["replay"],
+    ["commands"],
+    ["cli"],
+    ["__main__"],
+]
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+PACKAGES = ("", "engine", "knowledge", "render")  # only a docstring in their __init__
+
+SOLE_IMPORTERS = {
+    "durable": {"engine.durable"},
+    "rapidfuzz": {"matching", "understanding"},
+    "prompt_toolkit": {"ui.terminal"},
+    "yaml": {"yamlio"},
+}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imports(path: Path) -> set[str]:
+    """Full names of everything imported anywhere in the file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+    return found
+
+
+def test_every_module_has_a_layer() -> None:
+    assert set(modules()) - set(PACKAGES) == set(RANK)
+
+
+@pytest.mark.parametrize("name", [name for name in modules() if name not in PACKAGES])
+def test_imports_go_down(name: str) -> None:
+    upward = []
+    for imported in imports(modules()[name]):
+        if not imported.startswith("advisor."):
+            continue
+        other = imported.removeprefix("advisor.")
+        if other in RANK and other != name and RANK[other] >= RANK[name]:
+            upward.append(other)
+    assert upward == []
+
+
+@pytest.mark.parametrize("library", SOLE_IMPORTERS)
+def test_sole_importers(library: str) -> None:
+    found = {
+        name for name, path in modules().items() if any(item.split(".")[0] == library for item in imports(path))
+    }  # fmt: skip
+    assert found <= SOLE_IMPORTERS[library]
+
+
+def test_nothing_opens_a_socket() -> None:
+    network = {"socket", "ssl", "urllib", "http", "ftplib", "smtplib", "asyncio", "requests"}
+    guilty = {
+        name: {item for item in imports(path) if item.split(".")[0] in network} for name, path in modules().items()
+    }
+    assert {name: found for name, found in guilty.items() if found} == {}
+
+
+def test_the_core_is_pure() -> None:
+    """No clock, disk, environment, terminal or random below the shell."""
+    shell = {"commands", "cli", "__main__", "session", "transcript", "ui.plain", "ui.terminal", "ui.style"}
+    disk = {"knowledge.files", "knowledge.cache"}
+    impure = {"os", "sys", "time", "random", "pathlib", "shutil", "subprocess", "tempfile"}
+    guilty = {
+        name: {item for item in imports(path) if item.split(".")[0] in impure}
+        for name, path in modules().items()
+        if name not in shell | disk
+    }
+    assert {name: found for name, found in guilty.items() if found} == {}
+
+
+def test_version_imports_only_the_standard_library() -> None:
+    code = (
+        "import sys; from advisor.cli import main\n"
+        "try: main(['--version'])\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('msgspec', 'yaml', 'rapidfuzz', 'prompt_toolkit', 'durable', 'advisor.model')"
+        " if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
