@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 differences or findings, 2 usage or nobody to ask, 3 a bro
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,17 @@ from pathlib import Path
 
 from advisor import __version__
 from advisor.errors import AdvisorError, BrokenFile
+
+_COMMANDS = {
+    "interview": "consult",
+    "cases": "show",
+    "plan": "show",
+    "questions": "show",
+    "replay": "maintain",
+    "check": "maintain",
+    "understand": "maintain",
+}
+"""The module of `advisor.shell` that each command imports."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,10 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. Never a traceback for a mistake of the person."""
     options = _parser().parse_args(_with_default(arguments))
     try:
-        from advisor import commands
-
-        run = getattr(commands, options.command)
-        return int(run(options))
+        module = importlib.import_module(f"advisor.shell.{_COMMANDS[options.command]}")
+        return int(getattr(module, options.command)(options))
     except BrokenFile as error:
         for problem in error.problems:
             _complain(str(problem))
@@ -113,10 +123,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _with_default(arguments: Sequence[str] | None) -> list[str]:
     """Without a command, `interview`."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    names = ("interview", "cases", "plan", "questions", "replay", "check", "understand")
     general = ("--version", "-h", "--help")
     position = next((place for place, word in enumerate(given) if word != "--debug"), len(given))
-    if position < len(given) and (given[position] in names or given[position] in general):
+    if position < len(given) and (given[position] in _COMMANDS or given[position] in general):
         return given
     if position < len(given) and not given[position].startswith("-"):
         return given  # an unknown command: argparse says so

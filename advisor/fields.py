@@ -40,9 +40,12 @@ class Fields:
         else:
             self.nodes = {}
             report.add(node.line, f"{what} must be a mapping of names to values")
+        identifier = self.nodes.get("id")
+        if identifier is not None and isinstance(identifier.value, str):
+            self.what = f"{what} {identifier.value}"
         for key, value in self.nodes.items():
             if key not in allowed:
-                report.add(value.key_line or value.line, f"{what} has no field {key!r}", did_you_mean(key, allowed))
+                report.add(value.key_line or value.line, f"{self.what} has no field {key!r}", did_you_mean(key, allowed))
 
     def has(self, name: str) -> bool:
         return name in self.nodes

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from advisor.matching import Index, Match, Name
 from advisor.model import How, KnowledgeBase, Locale, Option, Value
@@ -55,6 +55,11 @@ class Found:
     unknown: list[Span] = field(default_factory=list)
 
 
+def trim(sentence: Sentence, span: Span, names: Names, words: Words) -> Span:
+    """The span without words that say nothing, and without denials, at either end."""
+    return _Finding(sentence, names, words, Locale.EN).trim(span, denials=True)
+
+
 def find(sentence: Sentence, names: Names, words: Words, locale: Locale) -> Found:
     """Everything that a sentence names."""
     return _Finding(sentence, names, words, locale).run()
@@ -74,7 +79,9 @@ class _Finding:
 
     def run(self) -> Found:
         found = Found()
-        matches = self._matches(found)
+        matches = sorted(self._matches(found), key=lambda match: match.span)
+        if self.names.codes and any(self._is_inflected(match) for match in matches):
+            self.sentence = replace(self.sentence, latvian=True)  # "no Polijas": only Latvian declines names
         spans = {match.span for match in matches}
         denied, unclear = denials(self.sentence, self.words, spans)
         without = denying_clauses(self.sentence, self.words, spans)
@@ -92,6 +99,10 @@ class _Finding:
         # "Georgia (US)": what is said besides tells which.
         found.doubtful += [values for values in several if not set(values) & set(found.values)]
         return found
+
+    def _is_inflected(self, match: Match) -> bool:
+        text = self._text(match.span)
+        return match.how in ("alias", "phrase") and not self.index.exactly(text) and self.index.inflected(text) is not None
 
     # --- the ladder for a sentence -------------------------------------------------------------------------------------
 

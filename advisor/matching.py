@@ -21,7 +21,7 @@ SHORTEST = 4
 SURE = 0.75
 """Similarity from which a misspelt name is taken for another, if it leads clearly."""
 LEAD = 0.1
-NEAR = 0.5
+NEAR = 0.6
 """Similarity from which a name is offered as a candidate."""
 
 # Case endings of Latvian nouns and adjectives (also the English plural), without diacritics, longest first.

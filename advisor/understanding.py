@@ -7,36 +7,19 @@ lists, but neither the case nor what an answer leads to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from typing import Literal
 
-from advisor import finding
+from advisor import commands, finding
 from advisor.amounts import read_amount
-from advisor.finding import GROUP, GROUPS, Found, Names, find
-from advisor.matching import Index, Name
+from advisor.commands import Command
+from advisor.finding import GROUPS, Found, Names, find
 from advisor.model import UNKNOWN, How, KnowledgeBase, Locale, Option, Question, Value
 from advisor.sentences import Sentence, Span, Words, parse
-from advisor.wording import clean, fold, slug
+from advisor.wording import clean, slug
 
-
-class Command(StrEnum):
-    """What can be said at any prompt instead of an answer."""
-
-    HELP = "help"
-    WHY = "why"
-    BACK = "back"
-    CHANGE = "change"
-    UNKNOWN = "unknown"
-    NOTE = "note"
-    STATUS = "status"
-    PLAN = "plan"
-    REVIEW = "review"
-    LANGUAGE = "language"
-    QUIT = "quit"
-    HOW = "how"
-    WHY_NOT = "why-not"
-    WHAT_IF = "what-if"
+__all__ = ["Candidate", "Command", "Reading", "Understanding"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,21 +50,18 @@ class Reading:
 
 NOT_UNDERSTOOD = Reading()
 
+NONE = "none"
+_COUNTRY_KINDS = ("country", "countries", "people")
+_LINES = re.compile(r"\s*[\r\n]+\s*")
+_LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefix", "phrase", "similar")
+_MOST_INDEXES = 200
 _MOST_CANDIDATES = 5
 _FEWEST_CANDIDATES = 3
-_NONE = "none"
-_LINES = re.compile(r"\s*[\r\n]+\s*")
-_LADDER: tuple[How, ...] = ("number", "label", "alias", "code", "prefix", "phrase", "similar")
-_WITH_ARGUMENT = (Command.NOTE, Command.CHANGE, Command.LANGUAGE, Command.HOW, Command.WHY_NOT, Command.WHAT_IF)
-_COMMAND_WORDS: Mapping[str, tuple[Command, str]] = {
-    **{command.value: (command, "") for command in Command},
-    "skip": (Command.UNKNOWN, ""), "save": (Command.QUIT, ""),
-    "language-en": (Command.LANGUAGE, "en"), "language-lv": (Command.LANGUAGE, "lv"),
-}  # fmt: skip
-_MOST_INDEXES = 200
-_VENDOR_WORDS = 5
+_FAINT = 0.4
+"""Likeness from which candidates are filled up to the fewest."""
 _VENDOR_DOUBT = 0.65
 """Likeness to a known vendor from which an unknown name is asked about."""
+_VENDOR_WORDS = 5
 
 
 class Understanding:
@@ -90,9 +70,7 @@ class Understanding:
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
         self._words = Words(base.phrases)
-        self._of_options: dict[tuple[Option, ...], Names] = {}
-        self._countries: Names | None = None
-        self._providers: Names | None = None
+        self._names: dict[tuple[Option, ...] | Literal["countries", "providers"], Names] = {}
 
     def read(
         self,
@@ -107,15 +85,450 @@ class Understanding:
         `options` are those shown, numbered from 1 in that order; None: the question's own. An empty line is the `default`.
         """
         line = clean(_LINES.sub("; ", text.strip()))
-        shown = tuple(question.options if options is None else options)
         if not line:
             return _empty(question, default)
+        slash = line.startswith("/")
         sentence = parse(line.removeprefix("/"), self._words, locale)
-        if line.startswith("/") or not sentence.tokens:
-            return self._command(sentence) if sentence.tokens else Reading(command=Command.HELP if "?" in line else None)
-        task = _Task(question, sentence, locale, shown, self._names(question, shown), self._none_index(question))
-        command = self._command(sentence)
-        bare = command.command in _WITH_ARGUMENT or not command.argument or sentence.words == ()
-        if command.command is not None and bare and not task.is_a_name():
-            return command
-        return self._answer(task, default or ())
+        if not sentence.tokens:
+            return Reading(command=Command.HELP) if "?" in line else NOT_UNDERSTOOD
+        said = commands.recognise(sentence, self._words, slash)
+        if slash:
+            return NOT_UNDERSTOOD if said is None else Reading(command=said.command, argument=said.argument)
+        shown = tuple(question.options if options is None else options)
+        answer = _Answer(self, question, sentence, locale, shown, default or ())
+        if said is not None and not answer.is_exactly_a_name():
+            return Reading(command=said.command, argument=said.argument)
+        return answer.read()
+
+    def names(self, question: Question, shown: tuple[Option, ...]) -> Names:
+        """What can be named in an answer to the question."""
+        if question.kind in _COUNTRY_KINDS:
+            key: tuple[Option, ...] | Literal["countries", "providers"] = "countries"
+        else:
+            key = "providers" if question.kind == "vendors" else shown
+        found = self._names.get(key)
+        if found is None:
+            if len(self._names) >= _MOST_INDEXES:
+                self._names.clear()
+            if key == "countries":
+                found = finding.country_names(self._base, self._words)
+            elif key == "providers":
+                found = finding.provider_names(self._base)
+            else:
+                found = finding.option_names(key, self._base)
+            self._names[key] = found
+        return found
+
+    def none_names(self, option: Option) -> Names:
+        """How "none of these" is said in the words of a question."""
+        found = self._names.get((option,))
+        if found is None:
+            found = self._names[(option,)] = finding.option_names((option,), self._base)
+        return found
+
+    @property
+    def base(self) -> KnowledgeBase:
+        return self._base
+
+    @property
+    def words(self) -> Words:
+        return self._words
+
+
+def _empty(question: Question, default: tuple[Value, ...] | None) -> Reading:
+    if question.kind == "confirm":
+        return Reading(value=default or (), how="confirmed")
+    if default is None or (not default and not question.many):
+        return NOT_UNDERSTOOD
+    return Reading(value=default if question.many else default[0], how="default")
+
+
+class _Answer:
+    """One line as an answer to one question."""
+
+    def __init__(
+        self,
+        understanding: Understanding,
+        question: Question,
+        sentence: Sentence,
+        locale: Locale,
+        shown: tuple[Option, ...],
+        default: tuple[Value, ...],
+    ) -> None:
+        self.base = understanding.base
+        self.words = understanding.words
+        self.question = question
+        self.sentence = sentence
+        self.locale = locale
+        self.default = default
+        none = question.none
+        self.options = tuple(option for option in shown if option != none)
+        self.numbered = shown
+        self.names = understanding.names(question, self.options)
+        self.none_names = understanding.none_names(none) if none is not None else None
+
+    def is_exactly_a_name(self) -> bool:
+        """Whether the whole line is a name, so that it is no command."""
+        said = self.sentence.words
+        if len(said) == 1 and self.sentence.tokens[0].typed in self.names.codes:
+            return True
+        every = (self.names, self.none_names) if self.none_names else (self.names,)
+        return any(names.index.exactly(said) is not None for names in every)
+
+    def read(self) -> Reading:
+        kind = self.question.kind
+        if (numbers := self._option_numbers()) is not None and kind != "number":
+            return self._confirmed_without(numbers) if kind == "confirm" else self._chosen(numbers)
+        if kind == "number":
+            return self._number()
+        if kind == "yes-no":
+            return self._yes_no()
+        if kind == "confirm":
+            return self._confirm()
+        return self._named()
+
+    # --- numbers -------------------------------------------------------------------------------------------------------
+
+    def _number(self) -> Reading:
+        numbers = read_amount(self.sentence, self.words)
+        if not numbers and self._says_none():
+            numbers = (0,)
+        numbers = tuple(number for number in numbers if self.question.low <= number <= self.question.high)
+        if len(numbers) == 1:
+            return Reading(value=numbers[0], how="number")
+        return Reading(candidates=tuple(Candidate(value=number, label=str(number)) for number in numbers))
+
+    def _option_numbers(self) -> tuple[int, ...] | None:
+        """The numbers of options, if the line holds nothing else: "2.", "1, 3 and 5", "1-3", "the second"."""
+        ranks = self.words["ordinals"].ranks()
+        numbers: list[int] = []
+        through = False
+        index = 0
+        while index < len(self.sentence.words):
+            word = self.sentence.words[index]
+            number = int(word) if word.isdecimal() and len(word) <= 3 else ranks[word] + 1 if word in ranks else None
+            length = 1
+            if number is not None:
+                numbers += range(numbers[-1] + 1, number + 1) if through and numbers[-1] < number else (number,)
+                gap = self.sentence.gap_after(index).strip()
+                through = gap in ("-", "–", "—", "...", "…")
+            elif numbers and (word,) in self.words["to"]:
+                through = True
+            elif not (length := max(self.words[name].at(self.sentence.words, index) for name in ("and", "or", "filler"))):
+                return None
+            index += length
+        return tuple(dict.fromkeys(numbers)) or None
+
+    def _chosen(self, numbers: tuple[int, ...]) -> Reading:
+        if numbers == (0,) and self.question.none is not None:
+            return self._nothing("number")
+        if not all(1 <= number <= len(self.numbered) for number in numbers):
+            return NOT_UNDERSTOOD
+        values = tuple(dict.fromkeys(self.numbered[number - 1].value for number in numbers))
+        if not self.question.many:
+            return Reading(value=values[0], how="number") if len(values) == 1 else self._ask(values)
+        if self.question.none is not None and NONE in values:
+            return self._nothing("number") if values == (NONE,) else NOT_UNDERSTOOD
+        return Reading(value=values, how="number")
+
+    # --- yes and no ----------------------------------------------------------------------------------------------------
+
+    def _yes_no(self) -> Reading:
+        if self._opens("unknown"):
+            return Reading(command=Command.UNKNOWN)
+        said = self._polarity()
+        if said is None:
+            return self._ask(("yes", "no")) if self._both_polarities() else NOT_UNDERSTOOD
+        return Reading(value=said, how="yes-no")
+
+    def _polarity(self) -> Literal["yes", "no"] | None:
+        """Yes or no, said alone or at the beginning: "nē, vēl ne"; None if neither or both are."""
+        if self._both_polarities():
+            return None
+        yes, no = (self.words[name].at(self.sentence.words) for name in ("yes", "no"))
+        if not no and self._says_none():
+            return "no"
+        if yes == no or (no > yes and self._is_from(no)):
+            return None
+        return "yes" if yes > no else "no"
+
+    def _is_from(self, length: int) -> bool:
+        """Latvian "no" before another word means "from"."""
+        sentence = self.sentence
+        one_clause = len(sentence.words) > 1 and sentence.tokens[0].clause == sentence.tokens[1].clause
+        return length == 1 and sentence.words[0] == "no" and sentence.latvian and one_clause
+
+    def _both_polarities(self) -> bool:
+        """"Yes and no", "jā vai nē"."""
+        said = {name for name in ("yes", "no") for start, end in self.sentence.pieces()
+                if self.sentence.words[start:end] in self.words[name]}  # fmt: skip
+        return len(said) == 2
+
+    def _says(self, *lists: str) -> bool:
+        """Whether the whole line is in one of the lists, words that say nothing aside."""
+        start, end = 0, len(self.sentence.words)
+        while start < end:
+            if any(self.sentence.words[start:end] in self.words[name] for name in lists):
+                return True
+            if (self.sentence.words[start],) in self.words["filler"]:
+                start += 1
+            elif (self.sentence.words[end - 1],) in self.words["filler"]:
+                end -= 1
+            else:
+                return False
+        return False
+
+    def _opens(self, name: str) -> bool:
+        return self.words[name].at(self.sentence.words) > 0 or self._says(name)
+
+    def _says_none(self) -> bool:
+        """Whether the line says nothing but none, no and words around them: "we don't have any of these"."""
+        words, index, denied = self.sentence.words, 0, False
+        while index < len(words):
+            denying = max(self.words[name].at(words, index) for name in ("none", "no", "not"))
+            if words[index] == "no" and self.sentence.latvian and len(words) > 1:
+                denying = 0
+            length = max(denying, self.words["filler"].at(words, index))
+            if length == 0:
+                return False
+            denied = denied or denying == length
+            index += length
+        return denied
+
+    # --- confirming what is assumed ------------------------------------------------------------------------------------
+
+    def _confirm(self) -> Reading:
+        """The default without what was named; all of it for yes, nothing for no."""
+        polarity = self._polarity()
+        found = find(self.sentence, self.names, self.words, self.locale)
+        named = [*found.values, *found.denied]
+        numbers = [int(token.word) for token in self.sentence.tokens if token.word.isdecimal() and len(token.word) <= 3]
+        if named or numbers or found.doubtful:
+            only = any(self.words["only"].at(self.sentence.words, index) for index in range(len(self.sentence.words)))
+            if found.doubtful or only or (polarity == "yes" and not found.denied and not self._excepts()):
+                return self._ask(tuple(dict.fromkeys((*named, *_flat(found.doubtful)))))
+            return self._confirmed_without(numbers, named)
+        if polarity == "yes" or self._says("all", "both", "yes"):
+            return Reading(value=self.default, how="confirmed")
+        if polarity == "no":
+            return Reading(value=(), how="confirmed")
+        return self._ask(self._near(found))
+
+    def _excepts(self) -> bool:
+        places = range(len(self.sentence.words))
+        return any(self.words[name].at(self.sentence.words, index) for name in ("except", "not") for index in places)
+
+    def _confirmed_without(self, numbers: Iterable[int], named: Iterable[Value] = ()) -> Reading:
+        wrong = set(named)
+        for number in numbers:
+            if not 1 <= number <= len(self.numbered):
+                return NOT_UNDERSTOOD
+            wrong.add(self.numbered[number - 1].value)
+        return Reading(value=tuple(value for value in self.default if value not in wrong), how="confirmed")
+
+    # --- options, countries, vendors -------------------------------------------------------------------------------------
+
+    def _named(self) -> Reading:
+        if not self.is_exactly_a_name() and (reading := self._short_answer()) is not None:
+            return reading
+        none = self.none_names.index if self.none_names else None
+        if none is not None and (none.exactly(self.sentence.words) or none.inflected(self.sentence.words)):
+            return self._nothing("label")
+        found = find(self.sentence, self.names, self.words, self.locale)
+        names = self._new_vendors(found) if self.question.kind == "vendors" else {}
+        doubt = self.words["unknown"].at(self.sentence.words) > 0
+        if not found.values and not found.doubtful and not found.denied:
+            if doubt:
+                return Reading(command=Command.UNKNOWN)
+            if none is not None and (none.within(self.sentence.tokens) or none.resembling(self.sentence.words)):
+                return self._nothing("phrase")
+            if (reading := self._opening(found)) is not None:
+                return reading
+            return self._ask(self._near(found), names=names)
+        if found.denied and not found.values and not found.doubtful and self.question.many and self._opens_with_all():
+            rest = tuple(option.value for option in self.options if option.value not in found.denied)
+            return Reading(value=rest, how="phrase")
+        values = self._expanded(found)
+        if doubt or (found.denied and not values and not found.doubtful):
+            return self._ask((*values, *self._denied(found)), names=names)
+        return self._settled(values, found, names)
+
+    def _settled(self, values: tuple[Value, ...], found: Found, names: Mapping[str, str]) -> Reading:
+        if found.doubtful:
+            candidates = tuple(dict.fromkeys(self._members(_flat(found.doubtful))))
+            if not self.question.many:
+                return self._ask((*values, *candidates), names=names)
+            return self._ask(candidates, names=names, kept=values)
+        how = max(found.values.values(), key=_LADDER.index)
+        if not self.question.many:
+            return Reading(value=values[0], how=how) if len(values) == 1 else self._ask(values)
+        used = {slug_: name for slug_, name in names.items() if slug_ in values}
+        return Reading(value=(*values, UNKNOWN) if self._does_not_know_the_rest() else values, how=how, names=used)
+
+    def _short_answer(self) -> Reading | None:
+        """None of these, all of these, yes and no, where the options have them."""
+        kind, said = self.question.kind, {option.value for option in self.options}
+        if kind == "choice":
+            if self._says("yes") and "yes" in said:
+                return Reading(value="yes", how="yes-no")
+            if self._says_none() and (no := self._no_option()):
+                return Reading(value=no, how="yes-no")
+            return None
+        if self._says_none():
+            return self._nothing("alias")
+        if kind in ("choices", "checklist"):
+            if self._says("all") or (len(self.options) == 2 and self._says("both")):
+                return Reading(value=tuple(option.value for option in self.options), how="phrase")
+            if self._says("yes"):
+                every = tuple(option.value for option in self.options)
+                return Reading(value=every, how="yes-no") if len(every) == 1 else self._ask(every)
+        return None
+
+    def _opening(self, found: Found) -> Reading | None:
+        """A choice that begins with yes or no and names nothing else."""
+        if self.question.kind != "choice":
+            return None
+        polarity = self._polarity()
+        if polarity == "yes" and any(option.value == "yes" for option in self.options):
+            return Reading(value="yes", how="yes-no")
+        if polarity == "no" and (no := self._no_option()):
+            return Reading(value=no, how="yes-no")
+        return None
+
+    def _no_option(self) -> str | None:
+        """The option that means no or none."""
+        own = (option.value for option in self.options if option.value in ("no", NONE))
+        return next(own, NONE if self.question.none is not None else None)
+
+    def _nothing(self, how: How) -> Reading:
+        """The answer "none of these"."""
+        if self.question.many:
+            return Reading(value=(), how=how)
+        return Reading(value=NONE, how=how) if self.question.none is not None else NOT_UNDERSTOOD
+
+    def _opens_with_all(self) -> bool:
+        return self.question.kind in ("choices", "checklist") and self.words["all"].at(self.sentence.words) > 0
+
+    def _does_not_know_the_rest(self) -> bool:
+        """"Stripe, and I don't know the rest"."""
+        return any(self.words["unknown"].at(self.sentence.words, index) for index in range(len(self.sentence.words)))
+
+    def _expanded(self, found: Found) -> tuple[Value, ...]:
+        """The values found, groups as their members without those denied."""
+        values: dict[Value, None] = {}
+        for value in found.values:
+            if value in GROUPS:
+                values.update((member, None) for member in self._members((value,)) if member not in found.denied)
+            else:
+                values[value] = None
+        if not self.question.many and len(values) > 1:
+            return tuple(values)
+        return tuple(values)
+
+    def _members(self, values: Iterable[Value]) -> tuple[Value, ...]:
+        """The values, groups of countries as their members."""
+        return tuple(member for value in values for member in GROUPS.get(str(value), (value,))
+                     if value not in GROUPS or member in self.base.countries)  # fmt: skip
+
+    def _denied(self, found: Found) -> tuple[Value, ...]:
+        """What may be meant when all that was named was denied: no, if that is an option, or one of them after all."""
+        no = self._no_option() if self.question.kind == "choice" else None
+        return (*((no,) if no else ()), *self._members(found.denied))
+
+    # --- vendors nobody knows --------------------------------------------------------------------------------------------
+
+    def _new_vendors(self, found: Found) -> dict[str, str]:
+        """Takes pieces that name no known vendor as new ones, or asks if they resemble one. Returns their names."""
+        names: dict[str, str] = {}
+        for span in found.unknown:
+            name = self._vendor_name(span)
+            if not name:
+                continue
+            if len(name.split()) > _VENDOR_WORDS:
+                continue
+            identifier = _unused(slug(name), names, name, self.base.providers)
+            core = self.sentence.words[slice(*self._core(span))]
+            near = self.names.index.near(core, _VENDOR_DOUBT)[: _MOST_CANDIDATES - 1] if core else ()
+            names[identifier] = name
+            if near:
+                found.doubtful.append((*near, identifier))
+            else:
+                found.values[identifier] = "label"
+        return names
+
+    def _core(self, span: Span) -> Span:
+        return finding.trim(self.sentence, span, self.names, self.words)
+
+    def _vendor_name(self, span: Span) -> str:
+        """The name in a piece, without "we use", "hosting by" and the like; empty if there is none."""
+        words = self.sentence.words
+        if any(self.words[name].at(words, index) for name in ("unknown", "none") for index in range(*span)):
+            return ""
+        start, end = self._core(span)
+        if start == end:
+            return ""
+        start, end = finding.trim(self.sentence, span, Names(index=self.names.index), self.words)
+        lead = start
+        while lead < end and (length := self.words["role"].at(words, lead)):
+            lead += length
+        if lead > start and lead < end and (words[lead],) in self.words["filler"]:
+            start, end = finding.trim(self.sentence, (lead, end), Names(index=self.names.index), self.words)
+        return self.sentence.typed((start, end))
+
+    # --- asking back ---------------------------------------------------------------------------------------------------
+
+    def _near(self, found: Found) -> tuple[Value, ...]:
+        """What may have been meant by a line in which nothing was found."""
+        near: dict[Value, None] = {}
+        spans = [(0, len(self.sentence.words)), *self.sentence.pieces()[:_MOST_CANDIDATES]]
+        cores = [core for span in spans if (core := self.sentence.words[slice(*self._core(span))])]
+        for core in cores:
+            near.update(dict.fromkeys(self.names.index.near(core)))
+        if near and len(near) < _FEWEST_CANDIDATES:
+            for core in cores:
+                near.update(dict.fromkeys(self.names.index.near(core, _FAINT)[:_FEWEST_CANDIDATES]))
+        return tuple(value for value in near if value not in GROUPS)
+
+    def _ask(
+        self, values: Sequence[Value], names: Mapping[str, str] | None = None, kept: tuple[Value, ...] = ()
+    ) -> Reading:
+        names = names or {}
+        shown = _first(values, names)
+        candidates = tuple(Candidate(value=value, label=self._label(value, names)) for value in shown)
+        used = {identifier: name for identifier, name in names.items() if identifier in (*shown, *kept)}
+        return Reading(candidates=candidates, names=used, kept=kept)
+
+    def _label(self, value: Value, names: Mapping[str, str]) -> str:
+        option = next((option for option in self.numbered if option.value == value), self.question.option(value))
+        if option is not None:
+            return option.label.in_(self.locale)
+        if self.question.kind in _COUNTRY_KINDS and value in self.base.countries:
+            return self.base.countries[str(value)].name(self.locale)
+        if value in ("yes", "no"):
+            return self.words[str(value)].entries[self.locale][0]
+        if value == NONE and self.question.none is not None:
+            return self.question.none.label.in_(self.locale)
+        if value in self.base.providers:
+            return self.base.providers[str(value)].name
+        return names.get(str(value), str(value))
+
+
+def _first(values: Iterable[Value], new: Collection[str]) -> tuple[Value, ...]:
+    """The first few candidates; a new vendor's own name is always among them, and last."""
+    known = [value for value in dict.fromkeys(values) if value not in new]
+    fresh = [value for value in dict.fromkeys(values) if value in new][:_MOST_CANDIDATES]
+    return (*known[: _MOST_CANDIDATES - len(fresh)], *fresh)
+
+
+def _flat(groups: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
+    """The values of several doubtful pieces, taking turns, so that each is represented."""
+    rows = list(groups)
+    return tuple(row[turn] for turn in range(max(map(len, rows), default=0)) for row in rows if turn < len(row))
+
+
+def _unused(identifier: str, taken: Mapping[str, str], name: str, providers: Collection[str]) -> str:
+    """The identifier, with a number if another name has it already."""
+    candidate, number = identifier, 2
+    while candidate in providers or taken.get(candidate, name) != name:
+        candidate, number = f"{identifier}-{number}", number + 1
+    return candidate

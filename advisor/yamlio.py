@@ -116,7 +116,7 @@ class _Construction:
         if text in _WORDS:
             return _WORDS[text]
         if _INT.match(text):
-            return int(text) if len(text) < 19 else text
+            return int(text) if len(text.lstrip("+-")) < 19 else text
         if _FLOAT.match(text):
             return float(text)
         return text

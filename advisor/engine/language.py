@@ -41,7 +41,6 @@ def rule(node: Node, report: Report) -> Rule | None:
     """One rule; None if it is too broken to go on with."""
     fields = Fields(node, report, "rule", _RULE_FIELDS)
     identifier = fields.word("id")
-    fields.what = f"rule {identifier}" if identifier else "rule"
     before = len(report.problems)
     bodies = _when(fields)
     then = tuple(

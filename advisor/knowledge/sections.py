@@ -52,7 +52,6 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         node, report, "question", ("id", "type", "ask", "help", "options", "none", "when", "of", "number", "attribute")
     )
     identifier = fields.word("id")
-    fields.what = f"question {identifier}"
     kind: Any = fields.word("type", None, _KINDS)
     options = tuple(_option(item, report, fields.what, kind) for item in fields.items("options"))
     if kind in ("choice", "choices", "checklist") and not options:
@@ -125,7 +124,6 @@ def action(node: Node, report: Report) -> Action | None:
         ),
     )
     identifier = fields.word("id")
-    fields.what = f"action {identifier}"
     rate_node = fields.node("rate")
     rate = Rate(severity=1, likelihood=1, deadline=0, effort=1)
     if rate_node is None:
@@ -169,7 +167,6 @@ def source(node: Node, report: Report) -> Source | None:
         ("id", "short", "title", "ref", "kind", "url", "article_url", "note", "valid", "confidence"),
     )
     identifier = fields.word("id")
-    fields.what = f"source {identifier}"
     return Source(
         id=identifier,
         short=fields.said("short"),
@@ -250,7 +247,6 @@ def provider(node: Node, report: Report) -> Provider:
         ),
     )
     identifier = fields.word("id")
-    fields.what = f"provider {identifier}"
     return Provider(
         id=identifier,
         name=fields.word("name"),
@@ -286,7 +282,6 @@ def purpose(node: Node, report: Report) -> Purpose:
         ("id", "label", "data", "basis", "retention", "retention_is_law", "condition", "confidence"),
     )
     identifier = fields.word("id")
-    fields.what = f"purpose {identifier}"
     return Purpose(
         id=identifier,
         label=fields.said("label"),

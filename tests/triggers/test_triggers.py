@@ -4,8 +4,10 @@ The tables are the YAML files of this folder, written from the law and not from 
 
     - rule: seller-info.vat-number
       fires: {seller.vat_registered: yes}        # an answers file: the fewest answers with which it certainly applies
+      fires_with_each: {...}                     # optional: `fires` with one answer exchanged for each of these
       also_fires: {...}                          # optional: another case, or a list of them
       not: {seller.vat_registered: special}      # a case as near as possible to which it does not certainly apply
+      not_with_any: {...}                        # optional: the same, where it does not certainly apply
       also_not: {...}                            # optional: another, or a list of them
       as_of: 2026-06-19                          # optional: the day of all these cases
       not_as_of: 2026-06-18                      # for a dated rule: the day before, when it does not apply to `fires`
@@ -31,6 +33,8 @@ from advisor.model import KnowledgeBase, Rule
 
 TODAY = "2026-11-23"
 """The day of a case that names none."""
+
+KEYS = {"rule", "fires", "fires_with_each", "also_fires", "not", "not_with_any", "also_not", "as_of", "not_as_of"}
 
 Answers = Mapping[str, Any]
 """An answers file as plain data."""
@@ -62,13 +66,12 @@ def _tables() -> tuple[Entry, ...]:
 
 def _entry(node: yamlio.Node, where: str) -> Entry:
     said = node.plain()
-    allowed = {"rule", "fires", "also_fires", "not", "also_not", "as_of", "not_as_of"}
-    assert {"rule", "fires"} <= said.keys() <= allowed, f"{where}: {sorted(said.keys() - allowed)} do not belong there"
+    assert {"rule", "fires"} <= said.keys() <= KEYS, f"{where}: {', '.join(said)}"
     return Entry(
         where=where,
         rule=said["rule"],
-        fires=(said["fires"], *_cases(said.get("also_fires"))),
-        never=(*_cases(said.get("not")), *_cases(said.get("also_not"))),
+        fires=(said["fires"], *_varied(said, "fires_with_each"), *_cases(said.get("also_fires"))),
+        never=(*_cases(said.get("not")), *_varied(said, "not_with_any"), *_cases(said.get("also_not"))),
         as_of=said.get("as_of", TODAY),
         not_as_of=said.get("not_as_of", ""),
     )
@@ -76,6 +79,10 @@ def _entry(node: yamlio.Node, where: str) -> Entry:
 
 def _cases(said: Any) -> list[Answers]:
     return said if isinstance(said, list) else [] if said is None else [said]
+
+
+def _varied(said: Mapping[str, Any], key: str) -> list[Answers]:
+    return [said["fires"] | {name: value} for name, values in said.get(key, {}).items() for value in values]
 
 
 ENTRIES = _tables()

@@ -1,0 +1,1 @@
+"""The shell around the pure core: what each command does with clock, disk, environment and terminal."""

@@ -1,0 +1,103 @@
+"""`advisor replay`, `check`, `understand`: for those who maintain rules, knowledge and transcripts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from advisor import transcript
+from advisor.engine.checked import CheckedEngine
+from advisor.errors import UsageError, did_you_mean
+from advisor.interview import Interview
+from advisor.replay import replay as play
+from advisor.shell.common import choose_locale, knowledge, law_day, make_interview
+
+
+def replay(options: argparse.Namespace) -> int:
+    """Replays transcripts. 0 if all come out as recorded, 1 if one does not, 2 if there is none."""
+    paths = list(_transcripts(options.files))
+    if not paths:
+        raise UsageError("no transcripts there", hint="a transcript is a .yaml file that begins with 'transcript: 1'")
+    if options.accept and os.environ.get("CI"):
+        raise UsageError("--accept is refused in CI", hint="accept on your own machine and look at the difference")
+    different = 0
+    interviews: dict[str, Interview] = {}
+    for path in paths:
+        saved = transcript.read(path)
+        day = saved.case.as_of
+        if day not in interviews:
+            interviews[day] = make_interview(options, day)
+        outcome = play(saved, interviews[day])
+        if outcome.divergence is None:
+            print(f"{path}: as recorded, {outcome.prompts} prompts")
+        elif options.accept and _accept(path, saved, outcome.plan):
+            print(f"{path}: accepted")
+        else:
+            different += 1
+            print(outcome.divergence)
+    return 1 if different else 0
+
+
+def _accept(path: Path, saved: transcript.Transcript, rows: Iterable[transcript.PlanRow]) -> bool:
+    """Rewrites the plan a transcript expects; what was said and understood stays."""
+    if not saved.finished:
+        return False
+    data = path.read_bytes()[: saved.turn_bytes]
+    transcript.rewrite(path, data.decode("utf-8") + transcript.ending(rows, len(saved.case.turns)))
+    return True
+
+
+def _transcripts(given: Iterable[Path]) -> Iterable[Path]:
+    for path in given:
+        if path.is_dir():
+            yield from sorted(path.rglob(f"*{transcript.SUFFIX}"))
+        elif path.is_file():
+            yield path
+        else:
+            raise UsageError(f"{path} does not exist")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Checks the knowledge base and says what is in it."""
+    options.no_cache = True
+    base, program = knowledge(options)
+    consultation = CheckedEngine(program.on(base.as_of))
+    print(
+        f"knowledge base {base.stamp}: {len(base.rules)} rules, {len(base.actions)} obligations, "
+        f"{len(base.questions)} questions, {len(base.sources)} sources, {len(base.countries)} countries, "
+        f"{len(base.providers)} providers; no problems"
+    )
+    if consultation.notice:
+        print(base.phrases[consultation.notice].en)
+    return 0
+
+
+def understand(options: argparse.Namespace) -> int:
+    """Prints how a text is read as the answer to a question."""
+    consultation = make_interview(options, law_day(None), check=False)
+    question = consultation.questions.get(options.question)
+    if question is None:
+        hint = did_you_mean(options.question, consultation.questions)
+        raise UsageError(f"there is no question {options.question!r}", hint=hint or "advisor questions lists them")
+    reading = consultation.understanding.read(question, options.text, choose_locale(options.lang))
+    value = reading.value
+    values = [] if value is None else list(value) if isinstance(value, tuple) else [value]
+    print(
+        json.dumps(
+            {
+                "question": question.id,
+                "of": options.of,
+                "values": values,
+                "none": value == (),
+                "how": reading.how,
+                "candidates": [{"value": item.value, "label": item.label} for item in reading.candidates],
+                "command": reading.command,
+                "argument": reading.argument,
+            },
+            ensure_ascii=False,
+        )
+    )
+    return 0

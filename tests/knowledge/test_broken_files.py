@@ -1,0 +1,45 @@
+"""One broken file for each mistake an author can make: what is said, on which line, with which hint.
+
+Each file in `broken/` is added to the tiny knowledge base in `base/`. Its first line tells what must be reported.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.errors import BrokenFile
+from advisor.knowledge.files import DIRECTORIES, KnowledgeFile, read
+from advisor.knowledge.load import load
+
+HERE = Path(__file__).parent
+BROKEN = sorted((HERE / "broken").glob("*.yaml"))
+
+
+def test_the_base_is_sound() -> None:
+    base, program = load(read(HERE / "base"))
+    assert list(base.actions) == ["shop.lights"]
+    assert len(program.clauses) == 2
+    assert DIRECTORIES == ("rules", "knowledge")
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_mistake_is_reported(path: Path) -> None:
+    expected = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# expect: ")
+    with pytest.raises(BrokenFile) as caught:
+        load((*read(HERE / "base"), KnowledgeFile(path.name, path.read_bytes())))
+    said = [str(problem) for problem in caught.value.problems]
+    assert any(line.startswith(f"{path.name}:{expected}") for line in said), said
+
+
+def test_all_mistakes_of_all_files_at_once() -> None:
+    files = tuple(KnowledgeFile(path.name, path.read_bytes()) for path in BROKEN if path.stem != "not-yaml")
+    with pytest.raises(BrokenFile) as caught:
+        load((*read(HERE / "base"), *files))
+    assert {problem.file for problem in caught.value.problems} >= {
+        "unknown-attribute.yaml",
+        "unknown-source.yaml",
+        "missing-latvian.yaml",
+        "action-steps-uneven.yaml",
+    }
