@@ -1,4 +1,4 @@
-"""Reads a whole number out of a sentence: figures, words up to twenty, thousands; and tells when it is not clear which."""
+"""Reads whole numbers: an amount (and when it is not clear which), or the numbers of options in a list."""
 
 from __future__ import annotations
 
@@ -84,3 +84,23 @@ def _figure(match: re.Match[str], words: Words) -> tuple[int, bool]:
         exact += part // scale
         sure = sure and part % scale == 0
     return sign * exact, sure
+
+
+def option_numbers(sentence: Sentence, words: Words) -> tuple[int, ...] | None:
+    """The numbers of options, if the line holds nothing else: "2.", "1, 3 and 5", "1-3", "the second"."""
+    ranks = words["ordinals"].ranks()
+    numbers: list[int] = []
+    through = False
+    index = 0
+    while index < len(sentence.words):
+        word, length = sentence.words[index], 1
+        number = int(word) if word.isdecimal() and len(word) <= 3 else ranks[word] + 1 if word in ranks else None
+        if number is not None:
+            numbers += range(numbers[-1] + 1, number + 1) if through and numbers[-1] < number else (number,)
+            through = sentence.gap_after(index).strip() in ("-", "–", "—", "...", "…")
+        elif numbers and (word,) in words["to"]:
+            through = True
+        elif not (length := max(words[name].at(sentence.words, index) for name in ("and", "or", "filler"))):
+            return None
+        index += length
+    return tuple(dict.fromkeys(numbers)) or None

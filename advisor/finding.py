@@ -19,14 +19,15 @@ GROUP = "@"
 """Marks the value of a name that stands for a group of countries."""
 
 _EU = (
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
-    "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 )  # fmt: skip
 GROUPS: Mapping[str, tuple[str, ...]] = {
     GROUP + "eu": _EU, GROUP + "eea": (*_EU, "IS", "LI", "NO"), GROUP + "baltics": ("LV", "LT", "EE"),
 }  # fmt: skip
 
 _MOST_PIECES = 40
+_SHORT_LINE = 8
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _PARTS = re.compile(r"\s*(?:,|/|\bor\b|\bvai\b)\s*")
 _SURE_IN_CONTEXT = 0.85
@@ -90,9 +91,7 @@ class _Finding:
         for match in matches:
             if match.span in denied:
                 found.denied.update(dict.fromkeys(match.values))
-            elif match.span in unclear:
-                several.append(match.values)
-            elif len(match.values) > 1:
+            elif match.span in unclear or len(match.values) > 1:
                 several.append(match.values)
             else:
                 found.values.setdefault(match.values[0], match.how)
@@ -102,9 +101,10 @@ class _Finding:
 
     def _is_inflected(self, match: Match) -> bool:
         text = self._text(match.span)
-        return match.how in ("alias", "phrase") and not self.index.exactly(text) and self.index.inflected(text) is not None
+        declined = self.index.inflected(text) is not None and not self.index.exactly(text)
+        return declined and match.how in ("alias", "phrase")
 
-    # --- the ladder for a sentence -------------------------------------------------------------------------------------
+    # --- the ladder for a sentence -----------------------------------------------------------------------------------
 
     def _matches(self, found: Found) -> list[Match]:
         whole = (0, len(self.sentence.tokens))
@@ -112,8 +112,8 @@ class _Finding:
             return [match]
         matches = [self._coded(match) for match in self.index.within(self.sentence.tokens)]
         matches += self._codes_in_running_text(matches)
-        likely = self._piece(whole, loosely=True) if len(self.sentence.tokens) <= 8 and self._left_over(matches) else None
-        if likely is not None:
+        short = len(self.sentence.tokens) <= _SHORT_LINE and self._left_over(matches)
+        if short and (likely := self._piece(whole, loosely=True)) is not None:
             said = {value for match in matches for value in match.values}
             if said <= set(likely.values) or self._similar(likely, _SURE_IN_CONTEXT):
                 return [likely]
@@ -132,24 +132,27 @@ class _Finding:
     def _piece(self, span: Span, loosely: bool) -> Match | None:
         """What a piece means by itself, with or without the words around the name."""
         kept, core = self.trim(span), self.trim(span, denials=True)
-        for part in dict.fromkeys((span, kept, core)):
-            if (match := self._alone(part)) is not None:
+        parts = tuple(dict.fromkeys((span, kept, core)))
+        for part in parts:
+            if (match := self._alone(part, begun=core[0] < core[1])) is not None:
                 return match
         if not loosely:
             return None
-        as_said, bare = (self._placed(self.index.resembling(self._text(part)), part) for part in (kept, core))
+        similar = [self._placed(self.index.resembling(self._text(part)), part) for part in parts]
+        as_said, bare = next(filter(None, similar), None), similar[-1]
         # "Dienvidkoreja ne" resembles a name only because of what it denies.
         return bare if bare is not None and (as_said is None or as_said.values == bare.values) else as_said
 
-    def _alone(self, span: Span) -> Match | None:
+    def _alone(self, span: Span, begun: bool) -> Match | None:
         text = self._text(span)
         if not text:
             return None
         match = self.index.exactly(text)
         if len(text) == 1 and self._is_code(span[0]):
             match = self._code(span[0], match)
-        if match is None:
-            match = self.index.inflected(text) or self.index.begun(text, self.names.share)
+        match = match or self.index.inflected(text)
+        if match is None and begun:
+            match = self.index.begun(text, self.names.share)
         return self._placed(match, span)
 
     def _similar(self, match: Match, floor: float) -> bool:
@@ -167,7 +170,7 @@ class _Finding:
             if match is not None and not known & set(match.values):
                 yield match.values
 
-    # --- codes ---------------------------------------------------------------------------------------------------------
+    # --- codes -------------------------------------------------------------------------------------------------------
 
     def _is_code(self, position: int) -> bool:
         token = self.sentence.tokens[position]
@@ -197,14 +200,14 @@ class _Finding:
             before = self.sentence.tokens[index - 1] if index else None
             joined = before is not None and (before.piece < 0 or token.piece != before.piece) and was_code
             placed = before is not None and (before.word,) in self.words["place"]
-            if index not in taken and not self.shouting and token.typed != "NO" and self._is_code(index):
-                if placed or joined:
-                    was_code = True
-                    yield self._placed(self._code(index, None), (index, index + 1)) or Match((), "code")
-                    continue
-            was_code = was_code and token.piece < 0
+            free = index not in taken and not self.shouting and token.typed != "NO"
+            if free and (placed or joined) and self._is_code(index):
+                was_code = True
+                yield Match((self.names.codes[token.typed],), "code", (index, index + 1))
+            else:
+                was_code = was_code and token.piece < 0
 
-    # --- words around a name --------------------------------------------------------------------------------------------
+    # --- words around a name -----------------------------------------------------------------------------------------
 
     def trim(self, span: Span, denials: bool = False) -> Span:
         """The span without words that say nothing at either end; on demand without denials too."""
@@ -239,7 +242,7 @@ class _Finding:
         return None if match is None else Match(match.values, match.how, span)
 
 
-# --- the names of things -------------------------------------------------------------------------------------------------
+# --- the names of things ---------------------------------------------------------------------------------------------
 
 
 def option_names(options: Sequence[Option], base: KnowledgeBase) -> Names:

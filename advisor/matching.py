@@ -1,14 +1,15 @@
 """Finds which of many names was typed: exactly, inflected, begun, misspelt, or inside a sentence.
 
 One ladder for countries, vendors and the options of a question. Never guesses: each step either has one clear result,
-several that must be asked about, or none. Knows nothing of questions, languages of the interview, or word lists. The only
-importer of rapidfuzz (OSA: L. Boytsov, "Indexing methods for approximate dictionary searching", 2011), at its first use.
+several that must be asked about, or none. Knows nothing of questions, languages of the interview, or word lists. The
+only importer of rapidfuzz, at its first use. OSA is the edit distance that counts swapped neighbours as one mistake
+(L. Boytsov, "Indexing methods for approximate dictionary searching", ACM JEA 16, 2011).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,8 +27,8 @@ NEAR = 0.6
 
 # Case endings of Latvian nouns and adjectives (also the English plural), without diacritics, longest first.
 _ENDINGS = (
-    "ajiem", "ajam", "ajai", "ajas", "ajos", "ajis", "iem", "aja", "ais", "as", "ai", "am", "os", "us", "um", "es", "ei",
-    "em", "is", "im", "ie", "a", "e", "i", "o", "s", "u",
+    "ajiem", "ajam", "ajai", "ajas", "ajos", "iem", "aja", "ais", "as", "ai", "am", "os", "us", "um", "es", "ei", "em",
+    "is", "im", "ie", "a", "e", "i", "o", "s", "u",
 )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ class Index:
         self._strings = sorted(loose)
         self._values = [tuple(loose[string]) for string in self._strings]
 
-    # --- one name alone ------------------------------------------------------------------------------------------------
+    # --- one name alone ----------------------------------------------------------------------------------------------
 
     def exactly(self, words: Sequence[str]) -> Match | None:
         """The name itself, in any case and with or without diacritics."""
@@ -168,7 +169,7 @@ class Index:
                 ranked.append((score, self._values[position], sure))
         return ranked
 
-    # --- names inside a sentence ---------------------------------------------------------------------------------------
+    # --- names inside a sentence -------------------------------------------------------------------------------------
 
     def within(self, tokens: Sequence[Token]) -> tuple[Match, ...]:
         """Whole names inside a sentence, the longest first, not overlapping; in the order of mention."""

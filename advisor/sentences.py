@@ -169,7 +169,7 @@ def _latvian(text: str, folded: Sequence[str], words: Words, locale: Locale) -> 
     return count > 0 or (count == 0 and locale is Locale.LV)
 
 
-# --- what is denied ---
+# --- what is denied --------------------------------------------------------------------------------------------------
 
 
 def denials(sentence: Sentence, words: Words, found: Iterable[Span]) -> tuple[frozenset[Span], frozenset[Span]]:
@@ -198,7 +198,7 @@ def denials(sentence: Sentence, words: Words, found: Iterable[Span]) -> tuple[fr
     unclear: set[Span] = set()
     for span in spans:
         clause = tokens[span[0]].clause
-        if clause - 1 in reaching and span not in denied and _bare_after_comma(sentence, clause, inside):
+        if clause - 1 in reaching and span not in denied and _goes_on_after_comma(sentence, words, clause):
             unclear.add(span)
             reaching.add(clause)
     return frozenset(denied), frozenset(unclear)
@@ -259,7 +259,10 @@ def _speaks_of_the_last(sentence: Sentence, words: Words, clause: int) -> bool:
     return True
 
 
-def _bare_after_comma(sentence: Sentence, clause: int, inside: Collection[int]) -> bool:
+def _goes_on_after_comma(sentence: Sentence, words: Words, clause: int) -> bool:
+    """Whether a clause merely goes on with a list, without a verb or a word such as "only"."""
     own = [index for index, token in enumerate(sentence.tokens) if token.clause == clause]
-    bare = all(index in inside or sentence.tokens[index].piece < 0 for index in own)
-    return bare and own[0] > 0 and "," in sentence.gap_after(own[0] - 1)
+    said = [sentence.words[index : index + 1] for index in own]
+    return own[0] > 0 and "," in sentence.gap_after(own[0] - 1) and not any(
+        word in words[name] for word in said for name in ("filler", "but", "yes")
+    )

@@ -110,11 +110,12 @@ class _Building:
 
     def _settle(self, question: Question, name: str, subject: str) -> None:
         key = (name, subject)
-        if question.when and not any(all(self._can_hold(c, subject) for c in group) for group in question.when):
-            self.values[key] = ()  # an answer given before it became moot is parked: kept, but without effect
-            return
-        self.applicable.add(key)
         values = answered(question, name, "" if subject == SHOP else subject, self.answers)
+        if question.when and not any(all(self._can_hold(c, subject) for c in group) for group in question.when):
+            if values is None or not self._stated(question, name, subject):
+                self.values[key] = ()  # an answer given before it became moot is parked: kept, but without effect
+                return
+        self.applicable.add(key)
         if values is None:
             self.open.add(key)
             return
@@ -122,7 +123,16 @@ class _Building:
         if UNKNOWN in values:
             self.unknown.add(key)
 
+    def _stated(self, question: Question, name: str, subject: str) -> bool:
+        """Whether an answers file states the value: it then holds whether or not it would have been asked for."""
+        of = "" if subject == SHOP else subject
+        answer = self.answers.get((name, of)) or self.answers.get((question.id, of))
+        return answer is not None and answer.how == "file"
+
     def _can_hold(self, condition: Condition, subject: str) -> bool:
+        if condition.subject.startswith("$") and subject == SHOP:  # a question about the shop: any vendor will do
+            subjects = {about for name, about in (*self.open, *self.values) if name == condition.attribute}
+            return any(self._can_hold(condition, about) for about in subjects if about != SHOP)
         key = (condition.attribute, subject if condition.subject.startswith("$") else condition.subject)
         if key in self.open or key in self.unknown:
             return True

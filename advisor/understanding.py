@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from advisor import commands, finding
-from advisor.amounts import read_amount
+from advisor.amounts import option_numbers, read_amount
 from advisor.commands import Command
 from advisor.finding import GROUPS, Found, Names, find
 from advisor.model import UNKNOWN, How, KnowledgeBase, Locale, Option, Question, Value
-from advisor.sentences import Sentence, Span, Words, parse
-from advisor.wording import clean, slug
+from advisor.newcomers import add_newcomers
+from advisor.polarity import polarity, says, says_both, says_none
+from advisor.sentences import Sentence, Words, parse
+from advisor.wording import clean
 
 __all__ = ["Candidate", "Command", "Reading", "Understanding"]
 
@@ -57,11 +59,9 @@ _LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefi
 _MOST_INDEXES = 200
 _MOST_CANDIDATES = 5
 _FEWEST_CANDIDATES = 3
+_SHORT_WORD = 4
 _FAINT = 0.4
 """Likeness from which candidates are filled up to the fewest."""
-_VENDOR_DOUBT = 0.65
-"""Likeness to a known vendor from which an unknown name is asked about."""
-_VENDOR_WORDS = 5
 
 
 class Understanding:
@@ -82,7 +82,8 @@ class Understanding:
     ) -> Reading:
         """What `text` means as an answer to the question.
 
-        `options` are those shown, numbered from 1 in that order; None: the question's own. An empty line is the `default`.
+        `options` are those shown, numbered from 1 in that order; None: the question's own. An empty line is the
+        `default`.
         """
         line = clean(_LINES.sub("; ", text.strip()))
         if not line:
@@ -96,9 +97,11 @@ class Understanding:
             return NOT_UNDERSTOOD if said is None else Reading(command=said.command, argument=said.argument)
         shown = tuple(question.options if options is None else options)
         answer = _Answer(self, question, sentence, locale, shown, default or ())
-        if said is not None and not answer.is_exactly_a_name():
-            return Reading(command=said.command, argument=said.argument)
-        return answer.read()
+        if said is None or answer.is_exactly_a_name():
+            return answer.read()
+        if said.command is Command.HOW and said.argument and (reading := answer.read()).value is not None:
+            return reading  # Latvian "kā" is also "as": "kā pašnodarbinātais"
+        return Reading(command=said.command, argument=said.argument)
 
     def names(self, question: Question, shown: tuple[Option, ...]) -> Names:
         """What can be named in an answer to the question."""
@@ -177,7 +180,7 @@ class _Answer:
 
     def read(self) -> Reading:
         kind = self.question.kind
-        if (numbers := self._option_numbers()) is not None and kind != "number":
+        if (numbers := option_numbers(self.sentence, self.words)) is not None and kind != "number":
             return self._confirmed_without(numbers) if kind == "confirm" else self._chosen(numbers)
         if kind == "number":
             return self._number()
@@ -187,37 +190,16 @@ class _Answer:
             return self._confirm()
         return self._named()
 
-    # --- numbers -------------------------------------------------------------------------------------------------------
+    # --- numbers -----------------------------------------------------------------------------------------------------
 
     def _number(self) -> Reading:
         numbers = read_amount(self.sentence, self.words)
-        if not numbers and self._says_none():
+        if says(self.sentence, self.words, "none"):
             numbers = (0,)
         numbers = tuple(number for number in numbers if self.question.low <= number <= self.question.high)
         if len(numbers) == 1:
             return Reading(value=numbers[0], how="number")
         return Reading(candidates=tuple(Candidate(value=number, label=str(number)) for number in numbers))
-
-    def _option_numbers(self) -> tuple[int, ...] | None:
-        """The numbers of options, if the line holds nothing else: "2.", "1, 3 and 5", "1-3", "the second"."""
-        ranks = self.words["ordinals"].ranks()
-        numbers: list[int] = []
-        through = False
-        index = 0
-        while index < len(self.sentence.words):
-            word = self.sentence.words[index]
-            number = int(word) if word.isdecimal() and len(word) <= 3 else ranks[word] + 1 if word in ranks else None
-            length = 1
-            if number is not None:
-                numbers += range(numbers[-1] + 1, number + 1) if through and numbers[-1] < number else (number,)
-                gap = self.sentence.gap_after(index).strip()
-                through = gap in ("-", "–", "—", "...", "…")
-            elif numbers and (word,) in self.words["to"]:
-                through = True
-            elif not (length := max(self.words[name].at(self.sentence.words, index) for name in ("and", "or", "filler"))):
-                return None
-            index += length
-        return tuple(dict.fromkeys(numbers)) or None
 
     def _chosen(self, numbers: tuple[int, ...]) -> Reading:
         if numbers == (0,) and self.question.none is not None:
@@ -231,86 +213,32 @@ class _Answer:
             return self._nothing("number") if values == (NONE,) else NOT_UNDERSTOOD
         return Reading(value=values, how="number")
 
-    # --- yes and no ----------------------------------------------------------------------------------------------------
+    # --- yes and no --------------------------------------------------------------------------------------------------
 
     def _yes_no(self) -> Reading:
-        if self._opens("unknown"):
+        if self.words["unknown"].at(self.sentence.words):
             return Reading(command=Command.UNKNOWN)
-        said = self._polarity()
+        said = polarity(self.sentence, self.words)
         if said is None:
-            return self._ask(("yes", "no")) if self._both_polarities() else NOT_UNDERSTOOD
+            return self._ask(("yes", "no")) if says_both(self.sentence, self.words) else NOT_UNDERSTOOD
         return Reading(value=said, how="yes-no")
 
-    def _polarity(self) -> Literal["yes", "no"] | None:
-        """Yes or no, said alone or at the beginning: "nē, vēl ne"; None if neither or both are."""
-        if self._both_polarities():
-            return None
-        yes, no = (self.words[name].at(self.sentence.words) for name in ("yes", "no"))
-        if not no and self._says_none():
-            return "no"
-        if yes == no or (no > yes and self._is_from(no)):
-            return None
-        return "yes" if yes > no else "no"
-
-    def _is_from(self, length: int) -> bool:
-        """Latvian "no" before another word means "from"."""
-        sentence = self.sentence
-        one_clause = len(sentence.words) > 1 and sentence.tokens[0].clause == sentence.tokens[1].clause
-        return length == 1 and sentence.words[0] == "no" and sentence.latvian and one_clause
-
-    def _both_polarities(self) -> bool:
-        """"Yes and no", "jā vai nē"."""
-        said = {name for name in ("yes", "no") for start, end in self.sentence.pieces()
-                if self.sentence.words[start:end] in self.words[name]}  # fmt: skip
-        return len(said) == 2
-
-    def _says(self, *lists: str) -> bool:
-        """Whether the whole line is in one of the lists, words that say nothing aside."""
-        start, end = 0, len(self.sentence.words)
-        while start < end:
-            if any(self.sentence.words[start:end] in self.words[name] for name in lists):
-                return True
-            if (self.sentence.words[start],) in self.words["filler"]:
-                start += 1
-            elif (self.sentence.words[end - 1],) in self.words["filler"]:
-                end -= 1
-            else:
-                return False
-        return False
-
-    def _opens(self, name: str) -> bool:
-        return self.words[name].at(self.sentence.words) > 0 or self._says(name)
-
-    def _says_none(self) -> bool:
-        """Whether the line says nothing but none, no and words around them: "we don't have any of these"."""
-        words, index, denied = self.sentence.words, 0, False
-        while index < len(words):
-            denying = max(self.words[name].at(words, index) for name in ("none", "no", "not"))
-            if words[index] == "no" and self.sentence.latvian and len(words) > 1:
-                denying = 0
-            length = max(denying, self.words["filler"].at(words, index))
-            if length == 0:
-                return False
-            denied = denied or denying == length
-            index += length
-        return denied
-
-    # --- confirming what is assumed ------------------------------------------------------------------------------------
+    # --- confirming what is assumed ----------------------------------------------------------------------------------
 
     def _confirm(self) -> Reading:
         """The default without what was named; all of it for yes, nothing for no."""
-        polarity = self._polarity()
+        said = polarity(self.sentence, self.words)
         found = find(self.sentence, self.names, self.words, self.locale)
         named = [*found.values, *found.denied]
         numbers = [int(token.word) for token in self.sentence.tokens if token.word.isdecimal() and len(token.word) <= 3]
         if named or numbers or found.doubtful:
             only = any(self.words["only"].at(self.sentence.words, index) for index in range(len(self.sentence.words)))
-            if found.doubtful or only or (polarity == "yes" and not found.denied and not self._excepts()):
+            if found.doubtful or only or (said == "yes" and not found.denied and not self._excepts()):
                 return self._ask(tuple(dict.fromkeys((*named, *_flat(found.doubtful)))))
             return self._confirmed_without(numbers, named)
-        if polarity == "yes" or self._says("all", "both", "yes"):
+        if said == "yes" or says(self.sentence, self.words, "all", "both", "yes"):
             return Reading(value=self.default, how="confirmed")
-        if polarity == "no":
+        if said == "no":
             return Reading(value=(), how="confirmed")
         return self._ask(self._near(found))
 
@@ -326,7 +254,7 @@ class _Answer:
             wrong.add(self.numbered[number - 1].value)
         return Reading(value=tuple(value for value in self.default if value not in wrong), how="confirmed")
 
-    # --- options, countries, vendors -------------------------------------------------------------------------------------
+    # --- options, countries, vendors ---------------------------------------------------------------------------------
 
     def _named(self) -> Reading:
         if not self.is_exactly_a_name() and (reading := self._short_answer()) is not None:
@@ -335,7 +263,9 @@ class _Answer:
         if none is not None and (none.exactly(self.sentence.words) or none.inflected(self.sentence.words)):
             return self._nothing("label")
         found = find(self.sentence, self.names, self.words, self.locale)
-        names = self._new_vendors(found) if self.question.kind == "vendors" else {}
+        names: dict[str, str] = {}
+        if self.question.kind == "vendors":
+            names = add_newcomers(found, self.sentence, self.names, self.words, self.base.providers)
         doubt = self.words["unknown"].at(self.sentence.words) > 0
         if not found.values and not found.doubtful and not found.denied:
             if doubt:
@@ -369,17 +299,17 @@ class _Answer:
         """None of these, all of these, yes and no, where the options have them."""
         kind, said = self.question.kind, {option.value for option in self.options}
         if kind == "choice":
-            if self._says("yes") and "yes" in said:
+            if says(self.sentence, self.words, "yes") and "yes" in said:
                 return Reading(value="yes", how="yes-no")
-            if self._says_none() and (no := self._no_option()):
+            if says_none(self.sentence, self.words) and (no := self._no_option()):
                 return Reading(value=no, how="yes-no")
             return None
-        if self._says_none():
+        if says_none(self.sentence, self.words):
             return self._nothing("alias")
         if kind in ("choices", "checklist"):
-            if self._says("all") or (len(self.options) == 2 and self._says("both")):
+            if says(self.sentence, self.words, "all") or (len(self.options) == 2 and says(self.sentence, self.words, "both")):
                 return Reading(value=tuple(option.value for option in self.options), how="phrase")
-            if self._says("yes"):
+            if says(self.sentence, self.words, "yes"):
                 every = tuple(option.value for option in self.options)
                 return Reading(value=every, how="yes-no") if len(every) == 1 else self._ask(every)
         return None
@@ -388,10 +318,10 @@ class _Answer:
         """A choice that begins with yes or no and names nothing else."""
         if self.question.kind != "choice":
             return None
-        polarity = self._polarity()
-        if polarity == "yes" and any(option.value == "yes" for option in self.options):
+        said = polarity(self.sentence, self.words)
+        if said == "yes" and any(option.value == "yes" for option in self.options):
             return Reading(value="yes", how="yes-no")
-        if polarity == "no" and (no := self._no_option()):
+        if said == "no" and (no := self._no_option()):
             return Reading(value=no, how="yes-no")
         return None
 
@@ -435,55 +365,20 @@ class _Answer:
         no = self._no_option() if self.question.kind == "choice" else None
         return (*((no,) if no else ()), *self._members(found.denied))
 
-    # --- vendors nobody knows --------------------------------------------------------------------------------------------
-
-    def _new_vendors(self, found: Found) -> dict[str, str]:
-        """Takes pieces that name no known vendor as new ones, or asks if they resemble one. Returns their names."""
-        names: dict[str, str] = {}
-        for span in found.unknown:
-            name = self._vendor_name(span)
-            if not name:
-                continue
-            if len(name.split()) > _VENDOR_WORDS:
-                continue
-            identifier = _unused(slug(name), names, name, self.base.providers)
-            core = self.sentence.words[slice(*self._core(span))]
-            near = self.names.index.near(core, _VENDOR_DOUBT)[: _MOST_CANDIDATES - 1] if core else ()
-            names[identifier] = name
-            if near:
-                found.doubtful.append((*near, identifier))
-            else:
-                found.values[identifier] = "label"
-        return names
-
-    def _core(self, span: Span) -> Span:
-        return finding.trim(self.sentence, span, self.names, self.words)
-
-    def _vendor_name(self, span: Span) -> str:
-        """The name in a piece, without "we use", "hosting by" and the like; empty if there is none."""
-        words = self.sentence.words
-        if any(self.words[name].at(words, index) for name in ("unknown", "none") for index in range(*span)):
-            return ""
-        start, end = self._core(span)
-        if start == end:
-            return ""
-        start, end = finding.trim(self.sentence, span, Names(index=self.names.index), self.words)
-        lead = start
-        while lead < end and (length := self.words["role"].at(words, lead)):
-            lead += length
-        if lead > start and lead < end and (words[lead],) in self.words["filler"]:
-            start, end = finding.trim(self.sentence, (lead, end), Names(index=self.names.index), self.words)
-        return self.sentence.typed((start, end))
-
-    # --- asking back ---------------------------------------------------------------------------------------------------
+    # --- asking back -------------------------------------------------------------------------------------------------
 
     def _near(self, found: Found) -> tuple[Value, ...]:
         """What may have been meant by a line in which nothing was found."""
         near: dict[Value, None] = {}
         spans = [(0, len(self.sentence.words)), *self.sentence.pieces()[:_MOST_CANDIDATES]]
-        cores = [core for span in spans if (core := self.sentence.words[slice(*self._core(span))])]
+        trimmed = [finding.trim(self.sentence, span, self.names, self.words) for span in spans]
+        cores = [core for start, end in trimmed if (core := self.sentence.words[start:end])]
         for core in cores:
             near.update(dict.fromkeys(self.names.index.near(core)))
+        if not near:
+            for word in dict.fromkeys(word for core in cores for word in core if len(word) > _SHORT_WORD):
+                holding = self.names.index.holding((word,))
+                near.update(dict.fromkeys(holding if len(holding) <= _FEWEST_CANDIDATES else ()))
         if near and len(near) < _FEWEST_CANDIDATES:
             for core in cores:
                 near.update(dict.fromkeys(self.names.index.near(core, _FAINT)[:_FEWEST_CANDIDATES]))
@@ -524,11 +419,3 @@ def _flat(groups: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
     """The values of several doubtful pieces, taking turns, so that each is represented."""
     rows = list(groups)
     return tuple(row[turn] for turn in range(max(map(len, rows), default=0)) for row in rows if turn < len(row))
-
-
-def _unused(identifier: str, taken: Mapping[str, str], name: str, providers: Collection[str]) -> str:
-    """The identifier, with a number if another name has it already."""
-    candidate, number = identifier, 2
-    while candidate in providers or taken.get(candidate, name) != name:
-        candidate, number = f"{identifier}-{number}", number + 1
-    return candidate

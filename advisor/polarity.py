@@ -1,0 +1,63 @@
+"""Yes, no and none: from closed lists only, never approximately."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from advisor.sentences import Sentence, Words
+
+Polarity = Literal["yes", "no"]
+
+
+def polarity(sentence: Sentence, words: Words) -> Polarity | None:
+    """Yes or no, said alone or at the beginning: "nē, vēl ne". None if neither or both are said."""
+    if says_both(sentence, words):
+        return None
+    yes, no = (words[name].at(sentence.words) for name in ("yes", "no"))
+    if no == 1 and _is_from(sentence):
+        no = 0
+    if not no and says_none(sentence, words):
+        return "no"
+    return None if yes == no else "yes" if yes > no else "no"
+
+
+def says_both(sentence: Sentence, words: Words) -> bool:
+    """ "Yes and no", "jā vai nē"."""
+    pieces = [sentence.words[start:end] for start, end in sentence.pieces()]
+    return all(any(piece in words[name] for piece in pieces) for name in ("yes", "no"))
+
+
+def says(sentence: Sentence, words: Words, *lists: str) -> bool:
+    """Whether the whole line is in one of the lists, words that say nothing aside."""
+    start, end = 0, len(sentence.words)
+    while start < end:
+        if any(sentence.words[start:end] in words[name] for name in lists):
+            return True
+        if (sentence.words[start],) in words["filler"]:
+            start += 1
+        elif (sentence.words[end - 1],) in words["filler"]:
+            end -= 1
+        else:
+            return False
+    return False
+
+
+def says_none(sentence: Sentence, words: Words) -> bool:
+    """Whether the line says nothing but none, no and words around them: "we don't have any of these"."""
+    said, index, denied = sentence.words, 0, False
+    while index < len(said):
+        denying = max(words[name].at(said, index) for name in ("none", "no", "not"))
+        if said[index] == "no" and sentence.latvian and len(said) > 1:
+            denying = 0
+        length = max(denying, words["filler"].at(said, index))
+        if length == 0:
+            return False
+        denied = denied or denying == length
+        index += length
+    return denied
+
+
+def _is_from(sentence: Sentence) -> bool:
+    """Latvian "no" before another word means "from"."""
+    one_clause = len(sentence.words) > 1 and sentence.tokens[0].clause == sentence.tokens[1].clause
+    return sentence.words[0] == "no" and sentence.latvian and one_clause
