@@ -50,11 +50,8 @@ def _bounded(number: int, sentence: Sentence, words: Words) -> tuple[int, ...]:
 
 def _said(sentence: Sentence, words: Words) -> Iterator[tuple[int, bool]]:
     """Every number said, and whether it is clear."""
-    figures = list(_FIGURES.finditer(sentence.text))
-    for match in figures:
+    for match in _FIGURES.finditer(sentence.text):
         yield _figure(match, words)
-    if figures:
-        return
     places = range(len(sentence.words))
     if any(words["alone"].at(sentence.words, index) for index in places):
         yield 1, True

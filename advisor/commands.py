@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from advisor.polarity import says
 from advisor.sentences import Sentence, Words
 
 
@@ -29,10 +30,11 @@ class Command(StrEnum):
 
 
 class Said(NamedTuple):
-    """A command with the rest of its line."""
+    """A command, how many words it has, and the rest of its line."""
 
     command: Command
     argument: str = ""
+    length: int = 0
 
 
 _WORDS: Mapping[str, Said] = {
@@ -48,11 +50,21 @@ _WITH_ARGUMENT = (Command.NOTE, Command.CHANGE, Command.LANGUAGE, Command.HOW, C
 def recognise(sentence: Sentence, words: Words, slash: bool) -> Said | None:
     """The command that a line is. Without a slash, only some may be followed by anything."""
     length, name = max((words[name].at(sentence.words), name) for name in _WORDS)
-    if length == 0:
-        return None
     said = _WORDS[name]
     if length == len(sentence.words):
-        return said
-    if slash or said.command in _WITH_ARGUMENT:
-        return Said(said.command, sentence.text[sentence.tokens[length - 1].end :].strip(" :,;.=-–—"))
+        return said._replace(length=length)
+    if length and (slash or said.command in _WITH_ARGUMENT) and not said.argument:
+        rest = sentence.words[length:]
+        argument = sentence.text[sentence.tokens[length - 1].end :].strip(" :,;.=-–—")
+        if said.command is not Command.LANGUAGE:
+            return Said(said.command, argument, length)
+        if (language := _language(rest, words)) or slash:
+            return Said(said.command, language or argument, length)
+    if not slash and says(sentence, words, "unknown", "skip"):
+        return Said(Command.UNKNOWN, length=len(sentence.words))
     return None
+
+
+def _language(said: tuple[str, ...], words: Words) -> str:
+    """The language named, if it is one of ours: a "language school" may be an answer."""
+    return next((code for code in ("en", "lv") if said == (code,) or said in words[f"language-{code}"]), "")

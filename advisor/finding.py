@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from advisor.matching import Index, Match, Name
 from advisor.model import How, KnowledgeBase, Locale, Option, Value
-from advisor.sentences import Sentence, Span, Words, denials, denying_clauses
+from advisor.sentences import Sentence, Span, Words, denials, denying_clauses, is_ne_verb
 from advisor.wording import fold
 
 GROUP = "@"
@@ -28,6 +29,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 _MOST_PIECES = 40
 _SHORT_LINE = 8
+_SHARE = 0.6
+"""How much of an option's name its first words must be: "private" is not yet "private limited company"."""
+_DENYING_PREFIXES = ("bez", "ne", "non", "un")
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _PARTS = re.compile(r"\s*(?:,|/|\bor\b|\bvai\b)\s*")
 _SURE_IN_CONTEXT = 0.85
@@ -46,12 +50,19 @@ class Names:
     share: float = 0.0
 
 
+class Doubt(NamedTuple):
+    """A piece that means one of several values, or none of them. `span` is empty where it was denied besides."""
+
+    values: tuple[Value, ...]
+    span: Span = (0, 0)
+
+
 @dataclass(slots=True)
 class Found:
-    """What was found: values with how, pieces that mean one of several, values denied, pieces that name nothing."""
+    """What was found: values with how, doubtful pieces, values denied, pieces that name nothing."""
 
     values: dict[Value, How] = field(default_factory=dict)
-    doubtful: list[tuple[Value, ...]] = field(default_factory=list)
+    doubtful: list[Doubt] = field(default_factory=list)
     denied: dict[Value, None] = field(default_factory=dict)
     unknown: list[Span] = field(default_factory=list)
 
@@ -87,16 +98,16 @@ class _Finding:
         denied, unclear = denials(self.sentence, self.words, spans)
         without = denying_clauses(self.sentence, self.words, spans)
         found.unknown = [span for span in found.unknown if self.sentence.tokens[span[0]].clause not in without]
-        several: list[tuple[Value, ...]] = []
+        several: list[Doubt] = []
         for match in matches:
             if match.span in denied:
                 found.denied.update(dict.fromkeys(match.values))
             elif match.span in unclear or len(match.values) > 1:
-                several.append(match.values)
+                several.append(Doubt(match.values, (0, 0) if match.span in unclear else match.span))
             else:
                 found.values.setdefault(match.values[0], match.how)
         # "Georgia (US)": what is said besides tells which.
-        found.doubtful += [values for values in several if not set(values) & set(found.values)]
+        found.doubtful += [doubt for doubt in several if not set(doubt.values) & set(found.values)]
         return found
 
     def _is_inflected(self, match: Match) -> bool:
@@ -110,16 +121,19 @@ class _Finding:
         whole = (0, len(self.sentence.tokens))
         if (match := self._piece(whole, loosely=False)) is not None:
             return [match]
-        matches = [self._coded(match) for match in self.index.within(self.sentence.tokens)]
+        within = (match for match in self.index.within(self.sentence.tokens) if not self._is_mere_ending(match))
+        matches = [self._coded(match) for match in within]
         matches += self._codes_in_running_text(matches)
         short = len(self.sentence.tokens) <= _SHORT_LINE and self._left_over(matches)
         if short and (likely := self._piece(whole, loosely=True)) is not None:
             said = {value for match in matches for value in match.values}
             if said <= set(likely.values) or self._similar(likely, _SURE_IN_CONTEXT):
                 return [likely]
-            found.doubtful.append(tuple(dict.fromkeys((*likely.values, *said))))
+            found.doubtful.append(Doubt(tuple(dict.fromkeys((*likely.values, *said))), likely.span))
             return []
         for span in self.sentence.pieces()[:_MOST_PIECES]:
+            if any(self._text(span) in self.words[name] for name in ("yes", "no")) and not self._is_code(span[0]):
+                continue
             inside = [match for match in matches if match.span[0] < span[1] and match.span[1] > span[0]]
             if inside:
                 found.doubtful += self._misspelt_beside(span, inside)
@@ -134,31 +148,45 @@ class _Finding:
         kept, core = self.trim(span), self.trim(span, denials=True)
         parts = tuple(dict.fromkeys((span, kept, core)))
         for part in parts:
-            if (match := self._alone(part, begun=core[0] < core[1])) is not None:
+            if (match := self._alone(part)) is not None:
                 return match
-        if not loosely:
+        if not loosely or core[0] == core[1]:
             return None
-        similar = [self._placed(self.index.resembling(self._text(part)), part) for part in parts]
+        for part in parts:
+            if (match := self.index.begun(self._text(part), self.names.share)) is not None:
+                return self._placed(match, part)
+        similar = [self._placed(self._resembling(part), part) for part in parts]
         as_said, bare = next(filter(None, similar), None), similar[-1]
         # "Dienvidkoreja ne" resembles a name only because of what it denies.
         return bare if bare is not None and (as_said is None or as_said.values == bare.values) else as_said
 
-    def _alone(self, span: Span, begun: bool) -> Match | None:
+    def _alone(self, span: Span) -> Match | None:
         text = self._text(span)
         if not text:
             return None
         match = self.index.exactly(text)
         if len(text) == 1 and self._is_code(span[0]):
             match = self._code(span[0], match)
-        match = match or self.index.inflected(text)
-        if match is None and begun:
-            match = self.index.begun(text, self.names.share)
-        return self._placed(match, span)
+        return self._placed(match or self.index.inflected(text), span)
+
+    def _resembling(self, span: Span) -> Match | None:
+        """A misspelt name; but "bezalkoholiskie" is not a misspelt "alkoholiskie"."""
+        text = self._text(span)
+        for prefix in _DENYING_PREFIXES:
+            rest = (text[0].removeprefix(prefix), *text[1:])
+            if rest[0] and rest != text and (self.index.exactly(rest) or self.index.inflected(rest)):
+                return None
+        return self.index.resembling(text)
+
+    def _is_mere_ending(self, match: Match) -> bool:
+        """ "Islands" is no grammatical case of Islande, though it ends like one."""
+        text = self._text(match.span)
+        return any(text in self.words[name] for name in self.names.around) and self.index.exactly(text) is None
 
     def _similar(self, match: Match, floor: float) -> bool:
         return match.how != "similar" or self.index.resembling(self._text(match.span), floor) is not None
 
-    def _misspelt_beside(self, span: Span, inside: Sequence[Match]) -> Iterator[tuple[Value, ...]]:
+    def _misspelt_beside(self, span: Span, inside: Sequence[Match]) -> Iterator[Doubt]:
         """Words beside a name that look like another name: "Latvia Estnia". They are asked about."""
         taken = {index for match in inside for index in range(*match.span)}
         known = {value for match in inside for value in match.values}
@@ -168,7 +196,7 @@ class _Finding:
                 continue
             match = self.index.resembling((word,), _DOUBT_IN_CONTEXT)
             if match is not None and not known & set(match.values):
-                yield match.values
+                yield Doubt(match.values, (index, index + 1))
 
     # --- codes -------------------------------------------------------------------------------------------------------
 
@@ -223,9 +251,11 @@ class _Finding:
         if self._is_code(index) and not self.shouting:
             return 0
         denying = self.words["not"].at(folded, index)
+        if not denying and is_ne_verb(self.sentence.tokens[index], self.sentence.latvian, self.words):
+            denying = 1
         if denying and not (folded[index] == "no" and self.sentence.latvian):
             return denying if denials else 0
-        lists = (*self.names.around, "and", "or", *(("except",) if denials else ()))
+        lists = (*self.names.around, "and", "or", "yes", *(("except",) if denials else ()))
         return max(self.words[name].at(folded, index) for name in lists)
 
     def _says_nothing(self, index: int) -> bool:
@@ -247,12 +277,14 @@ class _Finding:
 
 def option_names(options: Sequence[Option], base: KnowledgeBase) -> Names:
     """Options by label, alias and value; an option that stands for a vendor also by the vendor's names."""
-    return Names(index=Index(name for option in options for name in _of_option(option, base)), share=0.5)
+    return Names(index=Index(name for option in options for name in _of_option(option, base)), share=_SHARE)
 
 
 def _of_option(option: Option, base: KnowledgeBase) -> Iterator[Name]:
     for label in (option.label.en, option.label.lv):
         yield from _of_label(label, option.value)
+        for inside in _BRACKETS.findall(label):  # "Limited company (SIA)"
+            yield from (Name(part, option.value) for part in _PARTS.split(inside) if not fold(part).isdigit())
     yield Name(option.value, option.value, whole=not option.value.isupper(), exact=not option.value.isupper())
     for alias in option.alias:
         yield Name(alias, option.value)
@@ -261,12 +293,10 @@ def _of_option(option: Option, base: KnowledgeBase) -> Iterator[Name]:
 
 
 def _of_label(label: str, value: Value) -> Iterator[Name]:
-    """A label as it stands, without what is in brackets, and what is in brackets: "Limited company (SIA)"."""
+    """A label as it stands and without what is in brackets."""
     yield Name(label, value, "label")
     if "(" in label:
         yield Name(_BRACKETS.sub("", label), value, "label")
-        for inside in _BRACKETS.findall(label):
-            yield from (Name(part, value) for part in _PARTS.split(inside) if not fold(part).isdigit())
 
 
 def country_names(base: KnowledgeBase, words: Words) -> Names:
@@ -295,5 +325,6 @@ def provider_names(base: KnowledgeBase) -> Names:
 def _of_provider(identifier: str, base: KnowledgeBase) -> Iterator[Name]:
     provider = base.providers[identifier]
     for name in (*_of_label(provider.name, identifier), *(Name(alias, identifier) for alias in provider.alias)):
-        yield name._replace(whole=True, exact=True) if provider.word else name
+        everyday = provider.word and " " not in fold(name.said)
+        yield name._replace(whole=True, exact=True) if everyday else name
     yield Name(identifier, identifier, whole=True, exact=True)

@@ -19,6 +19,8 @@ from advisor.wording import fold
 
 SHORTEST = 4
 """Letters that a beginning or a misspelt word must have."""
+LONGEST = 80
+"""Letters from which a text is no misspelt name any more."""
 SURE = 0.75
 """Similarity from which a misspelt name is taken for another, if it leads clearly."""
 LEAD = 0.1
@@ -33,7 +35,7 @@ _ENDINGS = (
 
 
 class Name(NamedTuple):
-    """One way to say a value. `whole`: counts only where nothing else is said; `exact`: nor approximately."""
+    """One way to say a value. `whole`: not inside a sentence; `exact`: nor inflected, begun or misspelt."""
 
     said: str
     value: Value
@@ -64,20 +66,24 @@ class Index:
     def __init__(self, names: Iterable[Name]) -> None:
         self._exact: dict[str, dict[Value, How]] = {}
         self._stems: dict[tuple[str, ...], dict[Value, None]] = {}
+        self._held: dict[str, dict[Value, None]] = {}
         self._phrases: dict[str, list[_Phrase]] = {}
-        loose: dict[str, dict[Value, None]] = {}
-        capitals: set[str] = set()
         inside: dict[tuple[str, ...], dict[Value, None]] = {}
+        loose: set[str] = set()
+        capitals: set[str] = set()
         for name in names:
             said = fold(name.said)
             words = tuple(said.split())
             if not words:
                 continue
             self._exact.setdefault(said, {}).setdefault(name.value, name.how)
+            stems = tuple(map(_name_stem, words))
+            for each in stems:
+                self._held.setdefault(each, {})[name.value] = None
             if name.exact:
                 continue
-            self._stems.setdefault(tuple(map(_name_stem, words)), {})[name.value] = None
-            loose.setdefault(said, {})[name.value] = None
+            loose.add(said)
+            self._stems.setdefault(stems, {})[name.value] = None
             if not name.whole:
                 inside.setdefault(words, {})[name.value] = None
                 if len(said) <= 2 and name.said.isupper():
@@ -87,8 +93,9 @@ class Index:
             phrase = _Phrase(words, stems, tuple(values), " ".join(words) in capitals)
             for key in {words[0], stems[0]}:
                 self._phrases.setdefault(key, []).append(phrase)
-        self._strings = sorted(loose)
-        self._values = [tuple(loose[string]) for string in self._strings]
+        self._strings = sorted(self._exact)
+        self._loose = [string in loose for string in self._strings]
+        self._values = [tuple(self._exact[string]) for string in self._strings]
 
     # --- one name alone ----------------------------------------------------------------------------------------------
 
@@ -103,14 +110,20 @@ class Index:
         return Match(tuple(found), "alias") if found else None
 
     def begun(self, words: Sequence[str], share: float = 0.0) -> Match | None:
-        """The beginning of a name. `share` of the name must be there where whole first words are typed."""
+        """The beginning of a name. `share` of the name must be there where whole first words are typed.
+
+        Whole words that other names hold too are not clear: Facebook is a page as well as a pixel.
+        """
         typed = " ".join(words)
         if len(typed) < SHORTEST:
             return None
         found: dict[Value, None] = {}
-        for string, values in self._from(typed):
-            if string[len(typed) : len(typed) + 1] != " " or len(typed) >= share * len(string):
-                found.update(dict.fromkeys(values))
+        for position in self._from(typed):
+            string = self._strings[position]
+            whole = string[len(typed) : len(typed) + 1] in (" ", "")
+            if self._loose[position] and (not whole or len(typed) >= share * len(string)):
+                found.update(dict.fromkeys(self._values[position]))
+                found.update(dict.fromkeys(self.holding(words) if whole else ()))
         return Match(tuple(found), "prefix") if found else None
 
     def resembling(self, words: Sequence[str], floor: float = SURE) -> Match | None:
@@ -129,44 +142,42 @@ class Index:
         typed = " ".join(words)
         found: dict[Value, None] = {}
         if len(typed) >= SHORTEST:
-            for _, values in self._from(typed):
-                found.update(dict.fromkeys(values))
-            for value in self.holding(words):
-                found[value] = None
+            for position in self._from(typed):
+                found.update(dict.fromkeys(self._values[position]))
+            found.update(dict.fromkeys(self.holding(words)))
         for _, values, _ in self._ranked(typed, floor):
             found.update(dict.fromkeys(values))
         return tuple(found)
 
     def holding(self, words: Sequence[str]) -> tuple[Value, ...]:
-        """Values one of whose names has all these words of four letters or more."""
-        wanted = {stem(word) for word in words if len(word) >= SHORTEST}
+        """Values whose names have all these words of four letters or more."""
+        wanted = [stem(word) for word in words if len(word) >= SHORTEST]
         if not wanted:
             return ()
-        return tuple(
-            dict.fromkeys(v for stems, values in self._stems.items() if wanted.issubset(stems) for v in values)
-        )
+        held = [self._held.get(each, {}) for each in wanted]
+        return tuple(value for value in held[0] if all(value in others for others in held))
 
-    def _from(self, typed: str) -> Iterator[tuple[str, tuple[Value, ...]]]:
-        """Names that begin with the text."""
+    def _from(self, typed: str) -> Iterator[int]:
+        """Places of the names that begin with the text."""
         for position in range(bisect_left(self._strings, typed), len(self._strings)):
             if not self._strings[position].startswith(typed):
                 return
-            yield self._strings[position], self._values[position]
+            yield position
 
     def _ranked(self, typed: str, floor: float) -> list[tuple[float, tuple[Value, ...], bool]]:
-        """Similar names from the floor up, the most similar first, and whether so short a likeness can be trusted."""
+        """Similar names from the floor up, the most similar first, and whether the likeness can be trusted."""
         from rapidfuzz.distance import OSA  # costs 20 ms, so not before it is needed
         from rapidfuzz.process import extract
 
-        if not SHORTEST <= sum(map(str.isalpha, typed)) <= 80:
+        if not SHORTEST <= sum(map(str.isalpha, typed)) <= LONGEST:
             return []
-        scored = extract(typed, self._strings, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=None)
         ranked = []
+        scored = extract(typed, self._strings, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=None)
         for string, score, position in scored:
             if sum(map(str.isalpha, string)) >= SHORTEST:
                 # With four letters, one other letter makes another word: Bali is not Mali.
-                sure = len(typed) > SHORTEST or len(string) > SHORTEST or sorted(typed) == sorted(string)
-                ranked.append((score, self._values[position], sure))
+                short = len(typed) == len(string) == SHORTEST and sorted(typed) != sorted(string)
+                ranked.append((score, self._values[position], self._loose[position] and not short))
         return ranked
 
     # --- names inside a sentence -------------------------------------------------------------------------------------

@@ -2,61 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection
 
-from advisor.finding import Found, Names, trim
-from advisor.model import Value
+from advisor.finding import Doubt, Found, Names, trim
 from advisor.sentences import Sentence, Span, Words
 from advisor.wording import slug
 
 _DOUBT = 0.65
 """Likeness to a known vendor from which an unknown name is asked about."""
+_QUOTES = re.compile(r"[\"„“”«»]")
 _MOST_WORDS = 5
 _MOST_KNOWN = 4
 
 
-def add_newcomers(
-    found: Found, sentence: Sentence, names: Names, words: Words, known: Collection[str]
-) -> dict[str, str]:
-    """Takes pieces that name no known vendor as new ones, in doubt if they resemble one. Returns their names by id."""
-    newcomers: dict[str, str] = {}
-    for span in found.unknown:
-        name = _name(span, sentence, names, words)
-        if not name or len(name.split()) > _MOST_WORDS:
-            continue
-        identifier = _unused(slug(name), name, newcomers, known)
-        newcomers[identifier] = name
-        start, end = trim(sentence, span, names, words)
-        near: tuple[Value, ...] = names.index.near(sentence.words[start:end], _DOUBT)[:_MOST_KNOWN]
-        if near:
-            found.doubtful.append((*near, identifier))
-        else:
-            found.values[identifier] = "label"
-    return newcomers
+class Newcomers:
+    """The vendors of one line that are not in the knowledge base: `names` are their readable names by id."""
 
+    def __init__(self, sentence: Sentence, index: Names, words: Words, known: Collection[str]) -> None:
+        self.names: dict[str, str] = {}
+        self._sentence = sentence
+        self._index = index
+        self._words = words
+        self._known = known
 
-def _name(span: Span, sentence: Sentence, names: Names, words: Words) -> str:
-    """The name in a piece, without "we use", "hosting by" and the like; empty if there is none."""
-    said = sentence.words
-    if any(words[name].at(said, index) for name in ("unknown", "none") for index in range(*span)):
-        return ""
-    core_start, core_end = trim(sentence, span, names, words)
-    if core_start == core_end:
-        return ""
-    plain = Names(index=names.index)
-    start, end = trim(sentence, span, plain, words)
-    lead = start
-    while lead < end and (length := words["role"].at(said, lead)):
-        lead += length
-    # "Hosting by X", but not "Hosting Queen".
-    if start < lead < end and (said[lead],) in words["filler"]:
-        start, end = trim(sentence, (lead, end), plain, words)
-    return sentence.typed((start, end))
+    def join(self, found: Found) -> None:
+        """Adds pieces that name no known vendor as new ones; in doubt, what was typed is one of the possibilities."""
+        found.doubtful = [
+            doubt._replace(values=(*doubt.values[:_MOST_KNOWN], self._named(self._typed(doubt.span))))
+            if doubt.span[0] < doubt.span[1] else doubt
+            for doubt in found.doubtful
+        ]  # fmt: skip
+        roles: list[Span] = []
+        others: list[Span] = []
+        for span in found.unknown:
+            core = trim(self._sentence, span, self._index, self._words)
+            if core[0] == core[1]:
+                roles.append(self._without_filler(span))
+            elif (name := self._name(span, core)) and len(name.split()) <= _MOST_WORDS:
+                near = self._index.index.near(self._sentence.words[slice(*core)], _DOUBT)[:_MOST_KNOWN]
+                identifier = self._named(name)
+                if near:
+                    found.doubtful.append(Doubt((*near, identifier)))
+                else:
+                    found.values[identifier] = "label"
+            else:
+                others.append(span)
+        found.unknown = others
+        if not found.values and not found.doubtful:
+            found.doubtful += [self._only_role(span) for span in roles if span[0] < span[1]]
 
+    def _only_role(self, span: Span) -> Doubt:
+        """ "Hosting", "a bank": perhaps all they know so far."""
+        near = self._index.index.holding(self._sentence.words[slice(*span)])[:_MOST_KNOWN]
+        return Doubt((*near, self._named(self._typed(span))))
 
-def _unused(identifier: str, name: str, taken: Mapping[str, str], known: Collection[str]) -> str:
-    """The identifier, with a number if another name has it already."""
-    candidate, number = identifier, 2
-    while candidate in known or taken.get(candidate, name) != name:
-        candidate, number = f"{identifier}-{number}", number + 1
-    return candidate
+    def _name(self, span: Span, core: Span) -> str:
+        """The name in a piece, without "we use", "hosting by" and the like; empty if there is none."""
+        said, words = self._sentence.words, self._words
+        if any(words[name].at(said, index) for name in ("unknown", "none") for index in range(*span)):
+            return ""
+        if any(said[slice(*core)] in words[name] for name in ("yes", "no")):
+            return ""
+        start, end = self._without_filler(span)
+        lead = start
+        while lead < end and (length := words["role"].at(said, lead)):
+            lead += length
+        # "Hosting by X", but not "Hosting Queen".
+        if start < lead < end and (said[lead],) in words["filler"]:
+            start, end = self._without_filler((lead, end))
+        return self._typed((start, end))
+
+    def _without_filler(self, span: Span) -> Span:
+        return trim(self._sentence, span, Names(index=self._index.index), self._words)
+
+    def _typed(self, span: Span) -> str:
+        return _QUOTES.sub("", self._sentence.typed(span))
+
+    def _named(self, name: str) -> str:
+        """An identifier for the name, with a number if another name has it already."""
+        identifier = candidate = slug(name)
+        number = 2
+        while candidate in self._known or self.names.get(candidate, name) != name:
+            candidate, number = f"{identifier}-{number}", number + 1
+        self.names[candidate] = name
+        return candidate

@@ -227,7 +227,8 @@ def certainly(conclusions: Conclusions, condition: Condition) -> bool:
 
 def _unanswered(base: KnowledgeBase, conclusions: Conclusions) -> tuple[Key, ...]:
     """Open and unknown answers that could change the plan, in the order of the questions."""
-    order = {name: number for number, question in enumerate(base.questions) for name in question.attributes()}
+    names = [name for question in base.questions for name in question.attributes()]
+    order = {name: number for number, name in enumerate(names)}
     keys = {key for key in conclusions.pivotal if key[0] in order}
     return tuple(sorted(keys, key=lambda key: (order[key[0]], key[1])))
 

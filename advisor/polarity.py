@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from advisor.sentences import Sentence, Words
+from advisor.sentences import Sentence, Words, is_ne_verb
 
 Polarity = Literal["yes", "no"]
 
 
 def polarity(sentence: Sentence, words: Words) -> Polarity | None:
-    """Yes or no, said alone or at the beginning: "nē, vēl ne". None if neither or both are said."""
+    """Yes or no, said alone or at the beginning: "nē, vēl ne". None if neither is said, or both."""
     if says_both(sentence, words):
         return None
     yes, no = (words[name].at(sentence.words) for name in ("yes", "no"))
@@ -18,17 +18,22 @@ def polarity(sentence: Sentence, words: Words) -> Polarity | None:
         no = 0
     if not no and says_none(sentence, words):
         return "no"
-    return None if yes == no else "yes" if yes > no else "no"
+    return "yes" if yes > no else "no" if no else None
 
 
 def says_both(sentence: Sentence, words: Words) -> bool:
-    """ "Yes and no", "jā vai nē"."""
+    """ "Yes and no", "jā vai nē", "sure not"; or nothing but "maybe"."""
+    yes, no = (words[name].at(sentence.words) for name in ("yes", "no"))
+    if yes > no and _denied_at(sentence, words, yes):
+        return True
+    if not yes and not no and says(sentence, words):
+        return True
     pieces = [sentence.words[start:end] for start, end in sentence.pieces()]
     return all(any(piece in words[name] for piece in pieces) for name in ("yes", "no"))
 
 
 def says(sentence: Sentence, words: Words, *lists: str) -> bool:
-    """Whether the whole line is in one of the lists, words that say nothing aside."""
+    """Whether the whole line is in one of the lists, words that say nothing aside. No lists: whether all are such."""
     start, end = 0, len(sentence.words)
     while start < end:
         if any(sentence.words[start:end] in words[name] for name in lists):
@@ -39,7 +44,7 @@ def says(sentence: Sentence, words: Words, *lists: str) -> bool:
             end -= 1
         else:
             return False
-    return False
+    return not lists
 
 
 def says_none(sentence: Sentence, words: Words) -> bool:
@@ -50,11 +55,20 @@ def says_none(sentence: Sentence, words: Words) -> bool:
         if said[index] == "no" and sentence.latvian and len(said) > 1:
             denying = 0
         length = max(denying, words["filler"].at(said, index))
+        if length == 0 and is_ne_verb(sentence.tokens[index], sentence.latvian, words):
+            length = 1  # "neizmantojam neko", but not "nepārbaudām"
         if length == 0:
             return False
         denied = denied or denying == length
         index += length
     return denied
+
+
+def _denied_at(sentence: Sentence, words: Words, index: int) -> bool:
+    """Whether a denial follows the yes in the same clause: "we have not"."""
+    if not 0 < index < len(sentence.words) or sentence.tokens[index].clause != sentence.tokens[0].clause:
+        return False
+    return words["not"].at(sentence.words, index) > 0
 
 
 def _is_from(sentence: Sentence) -> bool:

@@ -125,7 +125,7 @@ def parse(text: str, words: Words, locale: Locale) -> Sentence:
     raw: list[tuple[str, str, int, int, int, int]] = []
     clause = piece = end = 0
     for run in _RUN.finditer(text):
-        gap = text[end : run.start()]
+        gap = text[end : run.start() + 1]
         if raw and _CLAUSE_END.search(gap):
             clause, piece = clause + 1, piece + 1
         elif raw and _PIECE_END.search(gap):
@@ -186,13 +186,14 @@ def denials(sentence: Sentence, words: Words, found: Iterable[Span]) -> tuple[fr
     reaching: set[int] = set()
     for start, end in _denying(sentence, words, inside):
         clause = tokens[end - 1].clause
-        here = [span for span in spans if tokens[span[0]].clause == clause]
+        here = [span for span in spans if clause in (tokens[span[0]].clause, tokens[span[1] - 1].clause)]
         behind = [span for span in here if span[0] >= end]
         if behind:
             denied.update(behind)
             reaching.add(clause)
         elif here:
-            denied.update(span for span in here if span[1] <= start)
+            if not _speaks_of_others(tokens[start].word, words):
+                denied.update(span for span in here if span[1] <= start)
         elif _speaks_of_the_last(sentence, words, clause):
             denied.update([span for span in spans if tokens[span[0]].clause == clause - 1][-1:])
     unclear: set[Span] = set()
@@ -222,26 +223,33 @@ def _denying(sentence: Sentence, words: Words, inside: Collection[int]) -> Itera
             continue
         plain, exception = words["not"].at(folded, index), words["except"].at(folded, index)
         length = max(plain, exception)
-        if length == 0 and _is_ne_verb(sentence.tokens[index], sentence.latvian, words):
+        if length == 0 and is_ne_verb(sentence.tokens[index], sentence.latvian, words):
             length = plain = 1
         if length == 0 or (folded[index] == "no" and sentence.latvian):
             index += 1
             continue
-        only = words["only"].at(folded, index + length)
         # "not only X" denies nothing, and neither does "nothing except X".
+        following = sentence.tokens[index + length :][:1]
+        same_clause = bool(following) and following[0].clause == sentence.tokens[index].clause
+        only = same_clause and words["only"].at(folded, index + length) > 0
         if not only and not (exception and exception >= plain and seen):
             yield index, index + length
         seen = True
-        index += length + only
+        index += length
 
 
-def _is_ne_verb(token: Token, latvian: bool, words: Words) -> bool:
+def is_ne_verb(token: Token, latvian: bool, words: Words) -> bool:
     """A Latvian verb with the prefix ne-: neizmantojam, nesūtīsim."""
     if not token.word.startswith("ne") or len(token.word) < 5 or (token.word,) in words["not-denials"]:
         return False
     if _PLAIN_NE_VERB.match(token.word):
         return True
     return latvian and (token.typed.islower() or _LATVIAN_VERB.search(token.word) is not None)
+
+
+def _speaks_of_others(word: str, words: Words) -> bool:
+    """Nothing, nobody: ", and nothing else" says nothing of what stands before it."""
+    return (word,) in words["none"] and (word,) not in words["no"]
 
 
 def _speaks_of_the_last(sentence: Sentence, words: Words, clause: int) -> bool:
@@ -252,8 +260,7 @@ def _speaks_of_the_last(sentence: Sentence, words: Words, clause: int) -> bool:
     index = 0
     while index < len(own):
         length = max(words[name].at(own, index) for name in ("not", "no", "filler"))
-        # "nothing else" speaks of everything else.
-        if length == 0 or ((own[index],) in words["none"] and (own[index],) not in words["no"]):
+        if length == 0 or _speaks_of_others(own[index], words):
             return False
         index += length
     return True

@@ -16,6 +16,7 @@ from advisor.render.page import page
 from advisor.render.text import PlanText, Styled, wrap
 from advisor.transcript import PlanRow, Writer
 from advisor.ui import Choice, ClearedLine, EndOfInput, FrontEnd, Prompt
+from advisor.ui.interrupts import Interrupts
 
 _HEADED = ("help", "why", "status", "review", "change.which")
 
@@ -30,9 +31,12 @@ def rows(plan: Plan) -> tuple[PlanRow, ...]:
 class Session:
     """One sitting at one case."""
 
-    def __init__(self, interview: Interview, front: FrontEnd, writer: Writer, state: State) -> None:
+    def __init__(
+        self, interview: Interview, front: FrontEnd, writer: Writer, state: State, interrupts: Interrupts
+    ) -> None:
         self.interview = interview
         self.front = front
+        self.interrupts = interrupts
         self.writer = writer
         self.state = state
         self._prompt: Prompt | None = None
@@ -63,8 +67,11 @@ class Session:
     def _listen(self) -> str | None:
         """What the person types next; None if they close the input. Ctrl-C never becomes an answer."""
         assert self._prompt is not None
-        pressed = False
+        pressed = self.interrupts.taken()
+        if pressed:
+            self.say("interrupt.once", file=str(self.file))
         while True:
+            self.interrupts.waiting = True
             try:
                 return self.front.ask(self._prompt)
             except EndOfInput:
@@ -78,6 +85,8 @@ class Session:
                     raise Interrupted(self.interview.phrase("leave", self.state.case.locale)) from None
                 pressed = True
                 self.say("interrupt.once", file=str(self.file))
+            finally:
+                self.interrupts.waiting = False
 
     def _perform(self, effects: Iterable[Effect]) -> None:
         for effect in effects:

@@ -130,9 +130,13 @@ class _Building:
         return answer is not None and answer.how == "file"
 
     def _can_hold(self, condition: Condition, subject: str) -> bool:
-        if condition.subject.startswith("$") and subject == SHOP:  # a question about the shop: any vendor will do
-            subjects = {about for name, about in (*self.open, *self.values) if name == condition.attribute}
-            return any(self._can_hold(condition, about) for about in subjects if about != SHOP)
+        if condition.subject.startswith("$") and subject == SHOP:
+            # A question about the shop that presupposes something of a vendor: one must be known or still to be asked.
+            return any(
+                key in self.open or any(condition.admits(value) for value in self.values.get(key, ()))
+                for key in (*self.open, *self.values)
+                if key[0] == condition.attribute
+            )
         key = (condition.attribute, subject if condition.subject.startswith("$") else condition.subject)
         if key in self.open or key in self.unknown:
             return True

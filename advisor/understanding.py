@@ -7,6 +7,7 @@ lists, but neither the case nor what an answer leads to.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,11 +15,11 @@ from typing import Literal
 from advisor import commands, finding
 from advisor.amounts import option_numbers, read_amount
 from advisor.commands import Command
-from advisor.finding import GROUPS, Found, Names, find
+from advisor.finding import GROUPS, Doubt, Found, Names, find
 from advisor.model import UNKNOWN, How, KnowledgeBase, Locale, Option, Question, Value
-from advisor.newcomers import add_newcomers
+from advisor.newcomers import Newcomers
 from advisor.polarity import polarity, says, says_both, says_none
-from advisor.sentences import Sentence, Words, parse
+from advisor.sentences import Sentence, Span, Words, parse
 from advisor.wording import clean
 
 __all__ = ["Candidate", "Command", "Reading", "Understanding"]
@@ -37,8 +38,9 @@ class Reading:
     """What a line was understood as.
 
     An answer (`value` and `how`), a command, or neither: then `candidates` may have been meant, and `kept` is what was
-    understood besides, to be added to the one that is chosen. `names` are the readable names of subjects that the
-    knowledge base does not know. `argument` is the rest of a command's line.
+    understood besides, to be added to the one that is chosen. `ignored` are the parts of an answer in which nothing was
+    recognised. `names` are the readable names of subjects that the knowledge base does not know. `argument` is the rest
+    of a command's line.
     """
 
     value: Value | tuple[Value, ...] | None = None
@@ -48,12 +50,14 @@ class Reading:
     command: Command | None = None
     argument: str = ""
     kept: tuple[Value, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 NOT_UNDERSTOOD = Reading()
 
 NONE = "none"
 _COUNTRY_KINDS = ("country", "countries", "people")
+_ADDRESS = re.compile(r"\bhttps?://(?:www\.)?|\bwww\.", re.IGNORECASE)
 _LINES = re.compile(r"\s*[\r\n]+\s*")
 _LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefix", "phrase", "similar")
 _MOST_INDEXES = 200
@@ -85,7 +89,7 @@ class Understanding:
         `options` are those shown, numbered from 1 in that order; None: the question's own. An empty line is the
         `default`.
         """
-        line = clean(_LINES.sub("; ", text.strip()))
+        line = unicodedata.normalize("NFC", clean(_ADDRESS.sub("", _LINES.sub("; ", text.strip()))))
         if not line:
             return _empty(question, default)
         slash = line.startswith("/")
@@ -97,10 +101,12 @@ class Understanding:
             return NOT_UNDERSTOOD if said is None else Reading(command=said.command, argument=said.argument)
         shown = tuple(question.options if options is None else options)
         answer = _Answer(self, question, sentence, locale, shown, default or ())
-        if said is None or answer.is_exactly_a_name():
+        if said is None or answer.is_a_name() or answer.is_a_name(said.length):
             return answer.read()
-        if said.command is Command.HOW and said.argument and (reading := answer.read()).value is not None:
-            return reading  # Latvian "kā" is also "as": "kā pašnodarbinātais"
+        if said.command is Command.HOW and said.argument:
+            reading = answer.read()  # Latvian "kā" is also "as": "kā pašnodarbinātais"
+            if reading.value is not None and not reading.names:
+                return reading
         return Reading(command=said.command, argument=said.argument)
 
     def names(self, question: Question, shown: tuple[Option, ...]) -> Names:
@@ -170,9 +176,9 @@ class _Answer:
         self.names = understanding.names(question, self.options)
         self.none_names = understanding.none_names(none) if none is not None else None
 
-    def is_exactly_a_name(self) -> bool:
-        """Whether the whole line is a name, so that it is no command."""
-        said = self.sentence.words
+    def is_a_name(self, length: int | None = None) -> bool:
+        """Whether the line, or its first words, is exactly a name: then it is no command and no mere yes or no."""
+        said = self.sentence.words[:length]
         if len(said) == 1 and self.sentence.tokens[0].typed in self.names.codes:
             return True
         every = (self.names, self.none_names) if self.none_names else (self.names,)
@@ -180,15 +186,14 @@ class _Answer:
 
     def read(self) -> Reading:
         kind = self.question.kind
-        if (numbers := option_numbers(self.sentence, self.words)) is not None and kind != "number":
-            return self._confirmed_without(numbers) if kind == "confirm" else self._chosen(numbers)
         if kind == "number":
             return self._number()
-        if kind == "yes-no":
-            return self._yes_no()
+        numbers = option_numbers(self.sentence, self.words)
         if kind == "confirm":
-            return self._confirm()
-        return self._named()
+            return self._confirm(numbers)
+        if numbers is not None:
+            return self._chosen(numbers)
+        return self._yes_no() if kind == "yes-no" else self._named()
 
     # --- numbers -----------------------------------------------------------------------------------------------------
 
@@ -197,7 +202,10 @@ class _Answer:
         if says(self.sentence, self.words, "none"):
             numbers = (0,)
         numbers = tuple(number for number in numbers if self.question.low <= number <= self.question.high)
-        if len(numbers) == 1:
+        unsure = self.words["unknown"].at(self.sentence.words) > 0
+        if unsure and not numbers:
+            return Reading(command=Command.UNKNOWN)
+        if len(numbers) == 1 and not unsure:
             return Reading(value=numbers[0], how="number")
         return Reading(candidates=tuple(Candidate(value=number, label=str(number)) for number in numbers))
 
@@ -225,104 +233,111 @@ class _Answer:
 
     # --- confirming what is assumed ----------------------------------------------------------------------------------
 
-    def _confirm(self) -> Reading:
+    def _confirm(self, numbers: tuple[int, ...] | None) -> Reading:
         """The default without what was named; all of it for yes, nothing for no."""
-        said = polarity(self.sentence, self.words)
+        if numbers is None:
+            numbers = tuple(int(word) for word in self.sentence.words if word.isdecimal() and len(word) <= 3)
+        if not all(1 <= number <= len(self.numbered) for number in numbers):
+            return NOT_UNDERSTOOD
         found = find(self.sentence, self.names, self.words, self.locale)
-        named = [*found.values, *found.denied]
-        numbers = [int(token.word) for token in self.sentence.tokens if token.word.isdecimal() and len(token.word) <= 3]
-        if named or numbers or found.doubtful:
-            only = any(self.words["only"].at(self.sentence.words, index) for index in range(len(self.sentence.words)))
-            if found.doubtful or only or (said == "yes" and not found.denied and not self._excepts()):
-                return self._ask(tuple(dict.fromkeys((*named, *_flat(found.doubtful)))))
-            return self._confirmed_without(numbers, named)
+        wrong = {self.numbered[number - 1].value for number in numbers} | {*found.values, *found.denied}
+        said = polarity(self.sentence, self.words)
+        if wrong or found.doubtful:
+            agreed = said == "yes" and not found.denied and not self._holds("except", "not")
+            if found.doubtful or agreed or self._holds("only"):
+                return self._ask((*wrong, *_flat(found.doubtful)))
+            return Reading(value=tuple(value for value in self.default if value not in wrong), how="confirmed")
         if said == "yes" or says(self.sentence, self.words, "all", "both", "yes"):
             return Reading(value=self.default, how="confirmed")
-        if said == "no":
-            return Reading(value=(), how="confirmed")
-        return self._ask(self._near(found))
+        return Reading(value=(), how="confirmed") if said == "no" else self._ask(self._near())
 
-    def _excepts(self) -> bool:
-        places = range(len(self.sentence.words))
-        return any(self.words[name].at(self.sentence.words, index) for name in ("except", "not") for index in places)
-
-    def _confirmed_without(self, numbers: Iterable[int], named: Iterable[Value] = ()) -> Reading:
-        wrong = set(named)
-        for number in numbers:
-            if not 1 <= number <= len(self.numbered):
-                return NOT_UNDERSTOOD
-            wrong.add(self.numbered[number - 1].value)
-        return Reading(value=tuple(value for value in self.default if value not in wrong), how="confirmed")
+    def _holds(self, *lists: str) -> bool:
+        """Whether a word of these lists stands anywhere in the line."""
+        return any(self.words[name].at(self.sentence.words, index) for name in lists
+                   for index in range(len(self.sentence.words)))  # fmt: skip
 
     # --- options, countries, vendors ---------------------------------------------------------------------------------
 
     def _named(self) -> Reading:
-        if not self.is_exactly_a_name() and (reading := self._short_answer()) is not None:
+        if not self.is_a_name() and (reading := self._short_answer()) is not None:
             return reading
         none = self.none_names.index if self.none_names else None
         if none is not None and (none.exactly(self.sentence.words) or none.inflected(self.sentence.words)):
             return self._nothing("label")
         found = find(self.sentence, self.names, self.words, self.locale)
-        names: dict[str, str] = {}
+        newcomers = Newcomers(self.sentence, self.names, self.words, self.base.providers)
         if self.question.kind == "vendors":
-            names = add_newcomers(found, self.sentence, self.names, self.words, self.base.providers)
+            newcomers.join(found)
         doubt = self.words["unknown"].at(self.sentence.words) > 0
         if not found.values and not found.doubtful and not found.denied:
             if doubt:
                 return Reading(command=Command.UNKNOWN)
             if none is not None and (none.within(self.sentence.tokens) or none.resembling(self.sentence.words)):
                 return self._nothing("phrase")
-            if (reading := self._opening(found)) is not None:
-                return reading
-            return self._ask(self._near(found), names=names)
-        if found.denied and not found.values and not found.doubtful and self.question.many and self._opens_with_all():
+            return self._opening() or self._ask(self._near())
+        values = self._expanded(found)
+        if doubt:
+            return self._ask((*values, *found.denied, *_flat(found.doubtful)), newcomers.names)
+        if values or found.doubtful:
+            return self._settled(values, found, newcomers.names)
+        if self.question.kind in ("choices", "checklist") and self.words["all"].at(self.sentence.words):
             rest = tuple(option.value for option in self.options if option.value not in found.denied)
             return Reading(value=rest, how="phrase")
-        values = self._expanded(found)
-        if doubt or (found.denied and not values and not found.doubtful):
-            return self._ask((*values, *self._denied(found)), names=names)
-        return self._settled(values, found, names)
+        no = self._no_option() if self.question.kind == "choice" else None
+        near = self._near() if self.options else ()
+        return self._ask((*((no,) if no else ()), *self._members(found.denied), *near))
 
     def _settled(self, values: tuple[Value, ...], found: Found, names: Mapping[str, str]) -> Reading:
+        """The answer from what was found, unless some of it is in doubt."""
+        ignored = tuple(text for span in found.unknown if (text := self._typed_core(span)))
         if found.doubtful:
-            candidates = tuple(dict.fromkeys(self._members(_flat(found.doubtful))))
+            candidates = self._members(_flat(found.doubtful))
             if not self.question.many:
-                return self._ask((*values, *candidates), names=names)
-            return self._ask(candidates, names=names, kept=values)
+                return self._ask((*values, *candidates))
+            return self._ask(candidates, names, kept=values)
         how = max(found.values.values(), key=_LADDER.index)
         if not self.question.many:
-            return Reading(value=values[0], how=how) if len(values) == 1 else self._ask(values)
-        used = {slug_: name for slug_, name in names.items() if slug_ in values}
-        return Reading(value=(*values, UNKNOWN) if self._does_not_know_the_rest() else values, how=how, names=used)
+            return Reading(value=values[0], how=how, ignored=ignored) if len(values) == 1 else self._ask(values)
+        used = {identifier: name for identifier, name in names.items() if identifier in values}
+        rest = (UNKNOWN,) if self._holds("unknown") else ()  # "Stripe, and I don't know the rest"
+        return Reading(value=(*values, *rest), how=how, names=used, ignored=ignored)
+
+    def _typed_core(self, span: Span) -> str:
+        """What was typed there, if it is more than words that say nothing."""
+        core = finding.trim(self.sentence, span, self.names, self.words)
+        if core[0] == core[1] or any(self.words[name].at(self.sentence.words, core[0]) for name in ("unknown", "none")):
+            return ""
+        return self.sentence.typed(core)
 
     def _short_answer(self) -> Reading | None:
         """None of these, all of these, yes and no, where the options have them."""
-        kind, said = self.question.kind, {option.value for option in self.options}
-        if kind == "choice":
-            if says(self.sentence, self.words, "yes") and "yes" in said:
+        values = tuple(option.value for option in self.options)
+        none, yes = says_none(self.sentence, self.words), says(self.sentence, self.words, "yes")
+        if self.question.kind == "choice":
+            no = self._no_option()
+            if yes and "yes" in values:
                 return Reading(value="yes", how="yes-no")
-            if says_none(self.sentence, self.words) and (no := self._no_option()):
-                return Reading(value=no, how="yes-no")
-            return None
-        if says_none(self.sentence, self.words):
+            if yes and no:
+                return self._ask(tuple(value for value in values if value != no))
+            return Reading(value=no, how="yes-no") if none and no else None
+        if none:
             return self._nothing("alias")
-        if kind in ("choices", "checklist"):
-            if says(self.sentence, self.words, "all") or (len(self.options) == 2 and says(self.sentence, self.words, "both")):
-                return Reading(value=tuple(option.value for option in self.options), how="phrase")
-            if says(self.sentence, self.words, "yes"):
-                every = tuple(option.value for option in self.options)
-                return Reading(value=every, how="yes-no") if len(every) == 1 else self._ask(every)
+        if self.question.kind in ("choices", "checklist"):
+            every = "all" if len(values) != 2 else "both"
+            if says(self.sentence, self.words, "all", every):
+                return Reading(value=values, how="phrase")
+            if yes:
+                return Reading(value=values, how="yes-no") if len(values) == 1 else self._ask(values)
         return None
 
-    def _opening(self, found: Found) -> Reading | None:
+    def _opening(self) -> Reading | None:
         """A choice that begins with yes or no and names nothing else."""
-        if self.question.kind != "choice":
-            return None
-        said = polarity(self.sentence, self.words)
-        if said == "yes" and any(option.value == "yes" for option in self.options):
-            return Reading(value="yes", how="yes-no")
-        if said == "no" and (no := self._no_option()):
-            return Reading(value=no, how="yes-no")
+        if self.question.kind == "choice":
+            said = polarity(self.sentence, self.words)
+            if said == "yes" and any(option.value == "yes" for option in self.options):
+                return Reading(value="yes", how="yes-no")
+            if said == "no" and (no := self._no_option()):
+                return Reading(value=no, how="yes-no")
         return None
 
     def _no_option(self) -> str | None:
@@ -336,13 +351,6 @@ class _Answer:
             return Reading(value=(), how=how)
         return Reading(value=NONE, how=how) if self.question.none is not None else NOT_UNDERSTOOD
 
-    def _opens_with_all(self) -> bool:
-        return self.question.kind in ("choices", "checklist") and self.words["all"].at(self.sentence.words) > 0
-
-    def _does_not_know_the_rest(self) -> bool:
-        """"Stripe, and I don't know the rest"."""
-        return any(self.words["unknown"].at(self.sentence.words, index) for index in range(len(self.sentence.words)))
-
     def _expanded(self, found: Found) -> tuple[Value, ...]:
         """The values found, groups as their members without those denied."""
         values: dict[Value, None] = {}
@@ -351,8 +359,6 @@ class _Answer:
                 values.update((member, None) for member in self._members((value,)) if member not in found.denied)
             else:
                 values[value] = None
-        if not self.question.many and len(values) > 1:
-            return tuple(values)
         return tuple(values)
 
     def _members(self, values: Iterable[Value]) -> tuple[Value, ...]:
@@ -360,15 +366,10 @@ class _Answer:
         return tuple(member for value in values for member in GROUPS.get(str(value), (value,))
                      if value not in GROUPS or member in self.base.countries)  # fmt: skip
 
-    def _denied(self, found: Found) -> tuple[Value, ...]:
-        """What may be meant when all that was named was denied: no, if that is an option, or one of them after all."""
-        no = self._no_option() if self.question.kind == "choice" else None
-        return (*((no,) if no else ()), *self._members(found.denied))
-
     # --- asking back -------------------------------------------------------------------------------------------------
 
-    def _near(self, found: Found) -> tuple[Value, ...]:
-        """What may have been meant by a line in which nothing was found."""
+    def _near(self) -> tuple[Value, ...]:
+        """What may have been meant by a line in which nothing was found for sure."""
         near: dict[Value, None] = {}
         spans = [(0, len(self.sentence.words)), *self.sentence.pieces()[:_MOST_CANDIDATES]]
         trimmed = [finding.trim(self.sentence, span, self.names, self.words) for span in spans]
@@ -415,7 +416,7 @@ def _first(values: Iterable[Value], new: Collection[str]) -> tuple[Value, ...]:
     return (*known[: _MOST_CANDIDATES - len(fresh)], *fresh)
 
 
-def _flat(groups: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
+def _flat(doubts: Iterable[Doubt]) -> tuple[Value, ...]:
     """The values of several doubtful pieces, taking turns, so that each is represented."""
-    rows = list(groups)
+    rows = [doubt.values for doubt in doubts]
     return tuple(row[turn] for turn in range(max(map(len, rows), default=0)) for row in rows if turn < len(row))

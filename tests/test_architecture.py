@@ -37,7 +37,7 @@ LAYERS = [
     ["render.page"],
     ["render.text", "render.json"],
     ["ui"],
-    ["ui.style", "ui.scripted", "ui.plain", "ui.terminal"],
+    ["ui.style", "ui.interrupts", "ui.scripted", "ui.plain", "ui.terminal"],
     ["session"],
     ["replay"],
     ["shell.common", "shell.saved"],
@@ -109,7 +109,7 @@ def test_nothing_opens_a_socket() -> None:
 
 def test_the_core_is_pure() -> None:
     """No clock, disk, environment, terminal or random below the shell."""
-    shell = {"cli", "__main__", "session", "transcript", "ui.plain", "ui.terminal", "ui.style"}
+    shell = {"cli", "__main__", "session", "transcript", "ui.plain", "ui.terminal", "ui.style", "ui.interrupts"}
     shell |= {name for name in modules() if name.startswith("shell.")}
     disk = {"knowledge.files", "knowledge.cache"}
     impure = {"os", "sys", "time", "random", "pathlib", "shutil", "subprocess", "tempfile"}

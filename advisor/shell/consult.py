@@ -18,6 +18,7 @@ from advisor.session import Session
 from advisor.shell.common import choose_locale, law_day, log_disagreements, make_interview, read_bytes
 from advisor.shell.saved import cases_directory, chosen_case
 from advisor.ui import FrontEnd
+from advisor.ui.interrupts import Interrupts
 
 
 def interview(options: argparse.Namespace) -> int:
@@ -75,9 +76,9 @@ def _converse(consultation: Interview, front: FrontEnd, writer: transcript.Write
     if isinstance(engine, CheckedEngine) and engine.notice:
         _greet(front, consultation, case.locale, engine.notice)
     state, effects = consultation.start(case)
-    session = Session(consultation, front, writer, state)
     try:
-        session.run(effects)
+        with Interrupts() as interrupts:
+            Session(consultation, front, writer, state, interrupts).run(effects)
     except Interrupted as left:
         front.show([Styled(str(left), "faint")])
         return left.exit_code

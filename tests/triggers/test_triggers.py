@@ -10,7 +10,7 @@ The tables are the YAML files of this folder, written from the law and not from 
       not_with_any: {...}                        # optional: the same, where it does not certainly apply
       also_not: {...}                            # optional: another, or a list of them
       as_of: 2026-06-19                          # optional: the day of all these cases
-      not_as_of: 2026-06-18                      # for a dated rule: the day before, when it does not apply to `fires`
+      not_as_of: 2026-06-18                      # for a dated rule: a day on which it does not apply to `fires`
 
 With `not_as_of`, `not` may repeat `fires`. Only a rule without conditions has no `not`.
 """
@@ -185,8 +185,12 @@ def test_only_a_rule_without_conditions_has_no_neighbour(all_rules: tuple[Rule, 
     assert alone == always & BY_RULE.keys()
 
 
-def test_a_dated_rule_is_tested_on_the_day_before_its_first(all_rules: tuple[Rule, ...]) -> None:
+def test_a_dated_rule_is_tested_next_to_its_first_or_last_day(all_rules: tuple[Rule, ...]) -> None:
     for rule in all_rules:
-        if rule.valid.start and rule.id in BY_RULE:
-            before = str(date.fromisoformat(rule.valid.start) - timedelta(days=1))
-            assert BY_RULE[rule.id].not_as_of == before, f"{BY_RULE[rule.id].where}: not_as_of is not {before}"
+        entry = BY_RULE.get(rule.id)
+        first, last = rule.valid.start, rule.valid.end
+        if entry is None or not (first or last):
+            continue
+        step = timedelta(days=-1 if first else 1)
+        outside = str(date.fromisoformat(first or last) + step)
+        assert entry.not_as_of == outside, f"{entry.where}: not_as_of is not {outside}"

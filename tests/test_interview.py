@@ -1,0 +1,239 @@
+"""The conversation as a pure function: what is asked, how it is answered, taken back, changed, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from advisor.case import Case
+from advisor.interview import Ask, Effect, Interview, Leave, Offer, Record, Say, ShowPlan, State
+from advisor.model import CONFIRM, UNKNOWN, Answer, Locale, Note, Speak, Undo
+
+
+def begin(interview: Interview, locale: Locale = Locale.EN) -> State:
+    state, _ = interview.start(Case(name="test", as_of=interview.as_of, locale=locale))
+    return state
+
+
+def say(interview: Interview, state: State, *lines: str) -> tuple[State, tuple[Effect, ...]]:
+    effects: tuple[Effect, ...] = ()
+    for line in lines:
+        state, effects = interview.step(state, line)
+    return state, effects
+
+
+def at(interview: Interview, state: State, question: str, of: str = "") -> State:
+    """The state with another question pending."""
+    return State(case=state.case, pending=(question, of), topic=state.topic)
+
+
+def phrases(effects: Iterable[Effect]) -> list[str]:
+    return [effect.phrase for effect in effects if isinstance(effect, Say)]
+
+
+def turns(effects: Iterable[Effect]) -> list[Any]:
+    return [effect.turn for effect in effects if isinstance(effect, Record)]
+
+
+def test_the_first_question_comes_with_its_topic(interview: Interview) -> None:
+    state, effects = interview.start(Case(name="test", as_of=interview.as_of, locale=Locale.LV))
+    said, ask = effects
+    assert isinstance(said, Say) and said.phrase == "topic"
+    assert isinstance(ask, Ask) and ask.question.id == "seller.legal_form"
+    assert ask.progress.answered == 0 and ask.progress.left > 20
+    assert state.pending == ("seller.legal_form", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "how"),
+    [
+        ("2", "number"),
+        ("2.", "number"),
+        ("Sole trader", "label"),
+        ("Saimnieciskās darbības veicējs", "label"),
+        ("saimnieciskas darbibas veicejs", "label"),
+        ("self-employed", "alias"),
+        ("sole traader", "similar"),
+    ],
+)
+def test_one_answer_many_ways(interview: Interview, typed: str, how: str) -> None:
+    state, effects = say(interview, begin(interview), typed)
+    answer = turns(effects)[0]
+    assert (answer.ask, answer.value) == ("seller.legal_form", "sole_trader")
+    assert answer.said == typed and answer.how in (how, "alias")
+    assert phrases(effects)[0] == "echo"
+    assert state.pending == ("seller.vat_registered", "")
+
+
+def test_doubt_offers_candidates_and_takes_their_number(interview: Interview) -> None:
+    state = at(interview, begin(interview), "shop.markets")
+    state, effects = say(interview, state, "Georgia")
+    offered = [effect for effect in effects if isinstance(effect, Offer)]
+    assert {"GE", "US"} <= {candidate.value for candidate in offered[0].candidates}
+    assert not turns(effects)
+    number = [candidate.value for candidate in state.candidates].index("GE") + 1
+    _, effects = say(interview, state, str(number))
+    assert turns(effects)[0].value == ("GE",)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\x00\x1b[31m", "?!", "qwrtzp"])
+def test_nothing_is_guessed(interview: Interview, typed: str) -> None:
+    before = begin(interview)
+    state, effects = say(interview, before, typed)
+    assert not turns(effects)
+    assert state.case == before.case and state.pending == before.pending
+
+
+def test_a_huge_paste_is_survived(interview: Interview) -> None:
+    before = begin(interview)
+    state, effects = say(interview, before, "blah \x1b]0;x\x07 " * 10_000)
+    assert state.pending == before.pending and not turns(effects)
+
+
+def test_dont_know_is_a_full_answer(interview: Interview) -> None:
+    state, effects = say(interview, begin(interview), "I don't know")
+    assert turns(effects) == [Answer(ask="seller.legal_form", value=UNKNOWN, how="command")]
+    assert state.pending == ("seller.vat_registered", "")
+    state, effects = say(interview, at(interview, state, "shop.goods"), "nezinu")
+    assert turns(effects)[0].value == (UNKNOWN,)
+
+
+def test_back_takes_the_answer_back_and_offers_it_again(interview: Interview) -> None:
+    state, _ = say(interview, begin(interview), "SIA", "yes")
+    state, effects = say(interview, state, "back")
+    assert turns(effects) == [Undo(1)]
+    ask = effects[-1]
+    assert isinstance(ask, Ask) and ask.question.id == "seller.vat_registered" and ask.previous == ("yes",)
+    state, effects = say(interview, state, "atpakaļ")
+    assert state.pending == ("seller.legal_form", "")
+    state, effects = say(interview, state, "back")
+    assert phrases(effects) == ["back.first"] and not turns(effects)
+
+
+def test_back_and_enter_keeps_the_answer(interview: Interview) -> None:
+    state, _ = say(interview, begin(interview), "SIA", "yes", "back")
+    _, effects = say(interview, state, "")
+    assert turns(effects) == [Answer(ask="seller.vat_registered", value="yes", how="default")]
+
+
+def test_change_asks_only_what_depends_on_it(interview: Interview) -> None:
+    state, _ = say(interview, begin(interview), "SIA", "yes", "micro")
+    state, effects = say(interview, state, "change 2")
+    assert isinstance(effects[-1], Ask) and effects[-1].question.id == "seller.vat_registered"
+    state, effects = say(interview, state, "no")
+    assert state.case.answers["seller.vat_registered", ""].value == "no"
+    assert state.case.answers["seller.legal_form", ""].value == "SIA"
+    assert state.pending == ("seller.situation", "")
+
+
+def test_a_moot_answer_is_parked_and_comes_back(interview: Interview) -> None:
+    state = begin(interview)
+    state, _ = say(interview, at(interview, state, "shop.sells"), "goods")
+    state, _ = say(interview, at(interview, state, "shop.goods"), "electronics")
+
+    def epr(state: State) -> bool:
+        return any(due.id == "adjacent.electronics-epr" for due in interview.conclusions(state.case).certain)
+
+    assert epr(state)
+    state, _ = say(interview, at(interview, state, "shop.sells"), "services")
+    assert not epr(state)
+    assert ("shop.goods", "") in state.case.answers
+    state, _ = say(interview, at(interview, state, "shop.sells"), "goods")
+    assert epr(state)
+
+
+def test_known_vendors_are_assumed_and_confirmed_at_once(interview: Interview) -> None:
+    state, effects = say(interview, at(interview, begin(interview), "vendors"), "Stripe, mailchimp un hetzner")
+    first, *assumed = turns(effects)
+    assert set(first.value) == {"stripe", "mailchimp", "hetzner"}
+    assert {answer.how for answer in assumed} == {"assumed"}
+    assert state.case.answers["vendor.country", "mailchimp"].value == "US"
+    assert state.case.answers["vendor.dpf_active", "mailchimp"].value == UNKNOWN  # never assumed to be certified
+    state, effects = say(interview, at(interview, state, CONFIRM), "")
+    assert turns(effects)[0].how == "confirmed"
+
+
+def test_a_doubted_vendor_is_asked_about(interview: Interview) -> None:
+    state, _ = say(interview, at(interview, begin(interview), "vendors"), "Hetzner, Omniva")
+    state = at(interview, state, CONFIRM)
+    number = [option.value for option in interview.shown_options(interview.questions[CONFIRM], "", state.case)].index(
+        "omniva"
+    ) + 1
+    state, effects = say(interview, state, str(number))
+    assert phrases(effects)[0] == "confirmed.except"
+    assert ("vendor.role", "omniva") not in state.case.answers
+    assert state.case.answers["vendor.country", "hetzner"].value == "DE"
+    assert ("vendor.role", "omniva") in interview.open_questions(state.case)
+
+
+def test_an_unknown_vendor_keeps_its_name(interview: Interview) -> None:
+    state, effects = say(interview, at(interview, begin(interview), "vendors"), "HelpNest Inc.")
+    answer = turns(effects)[0]
+    assert answer.value == ("helpnest-inc",) and answer.names == {"helpnest-inc": "HelpNest Inc."}
+    state, effects = say(interview, at(interview, state, "vendor.function", "helpnest-inc"), "chat")
+    assert [turn.how for turn in turns(effects)][1:] == ["assumed"]  # the usual role follows from the function
+    assert state.case.answers["vendor.role", "helpnest-inc"].value == "processor"
+    assert interview.question_text(interview.questions["vendor.country"], "helpnest-inc", state.case).startswith(
+        "HelpNest Inc."
+    )
+
+
+def test_people_are_told_apart_by_country(interview: Interview) -> None:
+    state, effects = say(interview, at(interview, begin(interview), "people_remote_access"), "Ukraine")
+    assert [turn.value for turn in turns(effects)] == [("person-ua",), "UA"]
+    assert ("person.relation", "person-ua") in interview.open_questions(state.case)
+
+
+def test_why_names_what_hangs_on_the_question(interview: Interview) -> None:
+    state = at(interview, begin(interview), "seller.vat_registered")
+    _, effects = say(interview, state, "why")
+    said = next(effect for effect in effects if isinstance(effect, Say))
+    assert said.phrase == "why"
+    title = interview.base.actions["seller-info.vat-number"].title.en
+    assert any(title in line for line in said.lines)
+    assert sum("Not registered" in line or "Registered" in line for line in said.lines) >= 2
+
+
+def test_help_explains_and_lists_the_commands(interview: Interview) -> None:
+    for locale, word in ((Locale.EN, "help"), (Locale.LV, "palīdzība"), (Locale.EN, "/help"), (Locale.LV, "?")):
+        state, effects = say(interview, begin(interview, locale), word)
+        said = next(effect for effect in effects if isinstance(effect, Say))
+        assert said.phrase == "help" and len(said.lines) > 5
+        assert isinstance(effects[-1], Ask) and not turns(effects)
+        assert state.pending == ("seller.legal_form", "")
+
+
+def test_notes_language_status_review_plan(interview: Interview) -> None:
+    state, effects = say(interview, begin(interview), "note ask Anna about VAT")
+    assert turns(effects) == [Note("ask Anna about VAT")] and state.case.notes == ("ask Anna about VAT",)
+    state, effects = say(interview, state, "language")
+    assert turns(effects) == [Speak(Locale.LV)] and state.case.locale is Locale.LV
+    state, effects = say(interview, state, "sia", "pārskats")
+    lines = next(effect.lines for effect in effects if isinstance(effect, Say) and effect.phrase == "review")
+    assert lines[0].startswith("1. ") and "SIA" in lines[0] and "Anna" in lines[-1]
+    _, effects = say(interview, state, "plāns")
+    assert ShowPlan(final=False) in effects
+    _, effects = say(interview, state, "statuss")
+    assert "status" in phrases(effects)
+
+
+def test_quit_leaves_without_an_answer(interview: Interview) -> None:
+    _, effects = say(interview, begin(interview), "quit")
+    assert effects == (Leave(finished=False),)
+
+
+def test_what_no_rule_reads_is_not_asked(interview: Interview) -> None:
+    names = {name for name, _ in interview.open_questions(begin(interview).case)}
+    assert "seller.staff" not in names and "shop.site_languages" not in names
+
+
+def test_a_finished_interview_shows_the_plan(interview: Interview) -> None:
+    state, effects = interview.start(Case(name="test", as_of=interview.as_of, locale=Locale.EN))
+    for _ in range(80):
+        if state.pending is None:
+            break
+        state, effects = interview.step(state, "don't know" if state.pending[0] != CONFIRM else "")
+    assert effects[-2:] == (ShowPlan(final=True), Leave(finished=True))
+    assert interview.open_questions(state.case) == ()
