@@ -39,7 +39,7 @@ def _shortened(text: str) -> bool:
 
 
 def _bounded(number: int, sentence: Sentence, words: Words) -> tuple[int, ...]:
-    """"More than 50" is not 50: both it and the next number are offered."""
+    """ "More than 50" is not 50: both it and the next number are offered."""
     for index in range(len(sentence.words)):
         if words["more"].at(sentence.words, index):
             return (number, number + 1)

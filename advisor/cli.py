@@ -23,6 +23,7 @@ _COMMANDS = {
     "replay": "maintain",
     "check": "maintain",
     "understand": "maintain",
+    "coverage": "maintain",
 }
 """The module of `advisor.shell` that each command imports."""
 
@@ -79,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     commands.add_parser("check", parents=[common], help="check the knowledge base")
+
+    coverage = commands.add_parser(
+        "coverage", parents=[common], help="what stands behind each statement of the article"
+    )
+    coverage.add_argument("--write", type=Path, metavar="FILE", help="write the document instead of printing it")
 
     understand = commands.add_parser("understand", parents=[common], help="show how a text is understood, as JSON")
     understand.add_argument("question", help="id of a question")

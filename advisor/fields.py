@@ -45,7 +45,9 @@ class Fields:
             self.what = f"{what} {identifier.value}"
         for key, value in self.nodes.items():
             if key not in allowed:
-                report.add(value.key_line or value.line, f"{self.what} has no field {key!r}", did_you_mean(key, allowed))
+                report.add(
+                    value.key_line or value.line, f"{self.what} has no field {key!r}", did_you_mean(key, allowed)
+                )
 
     def has(self, name: str) -> bool:
         return name in self.nodes

@@ -134,6 +134,7 @@ class Interview:
         self.rules = {rule.id: rule for rule in base.rules}
         self.questions = {question.id: question for question in base.questions}
         self.questions[CONFIRM] = _confirm_question(base)
+        self._read = _attributes_read(base, program)
         self._always = {c.attribute for adjustment in base.priority.adjustments for c in adjustment.when}
         self._last: tuple[situation.Answers, Conclusions] | None = None
 
@@ -273,12 +274,16 @@ class Interview:
         return fill(question.ask.in_(case.locale), words)
 
     def shown_options(self, question: Question, subject: str, case: Case) -> tuple[Option, ...]:
-        """A checklist leaves out what was answered item by item; the confirmation lists the vendors."""
+        """A checklist leaves out what was answered item by item or changes nothing; the confirmation lists the vendors."""
         if question.id == CONFIRM:
             return tuple(self._vendor_option(vendor, case) for vendor in _assumed_subjects(case))
         options = question.options
         if question.kind == "checklist":
-            options = tuple(option for option in options if (option.value, subject) not in case.answers)
+            options = tuple(
+                option
+                for option in options
+                if option.value in self._read and (option.value, subject) not in case.answers
+            )
         if question.kind == "yes-no":
             options = tuple(
                 Option(value=value, label=self.base.phrases[f"value.{value}"]) for value in vocabulary.YES_NO
@@ -594,6 +599,14 @@ def fill(template: str, words: Mapping[str, str]) -> str:
     for name, word in words.items():
         template = template.replace("{" + name + "}", word)
     return template
+
+
+def _attributes_read(base: KnowledgeBase, program: Program) -> frozenset[str]:
+    """Attributes that some rule, question or priority looks at; the others can change nothing and are not offered."""
+    found = {c.attribute[:-1] for clause in program.clauses for c in (*clause.positive, *clause.negative)}
+    found |= {c.attribute for item in base.priority.adjustments for c in item.when}
+    found |= {c.attribute for question in base.questions for group in question.when for c in group}
+    return frozenset(found)
 
 
 def _ids(dues: Iterable[Due]) -> set[str]:

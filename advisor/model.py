@@ -403,6 +403,7 @@ class Country(Struct, frozen=True, kw_only=True):
     eea: bool = False
     adequacy: tuple[Adequacy, ...] = ()
     flag: str = ""
+    like: str = ""  # the country whose adequacy decision it is treated under; that country itself names itself
 
     def name(self, locale: Locale) -> str:
         return self.lv if locale is Locale.LV else self.en
@@ -502,6 +503,14 @@ class Priority(Struct, frozen=True, kw_only=True):
     band_deadlines: Mapping[str, Text]
 
 
+class Statement(Struct, frozen=True, kw_only=True):
+    """One statement of the article this project began with, and the obligations that answer it."""
+
+    id: str
+    says: Text
+    obligations: tuple[str, ...]
+
+
 class UsualRole(Struct, frozen=True, kw_only=True):
     """The role a vendor of some function nearly always has."""
 
@@ -528,6 +537,7 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     watch: tuple[Watch, ...]
     clauses: tuple[Clause, ...]
     roles: Mapping[str, UsualRole]
+    statements: tuple[Statement, ...]
     priority: Priority
     packages: tuple[Package, ...]
     phrases: Mapping[str, Text]

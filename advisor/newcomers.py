@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
-from advisor.finding import Doubt, Found, Names, trim
+from advisor.finding import Doubt, Found, trim
+from advisor.naming import Names
 from advisor.sentences import Sentence, Span, Words
 from advisor.wording import slug
 
@@ -35,7 +36,7 @@ class Newcomers:
         ]  # fmt: skip
         roles: list[Span] = []
         others: list[Span] = []
-        for span in found.unknown:
+        for span in self._merged(found.unknown):
             core = trim(self._sentence, span, self._index, self._words)
             if core[0] == core[1]:
                 roles.append(self._without_filler(span))
@@ -52,6 +53,19 @@ class Newcomers:
         if not found.values and not found.doubtful:
             found.doubtful += [self._only_role(span) for span in roles if span[0] < span[1]]
 
+    def _merged(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Pieces with & between them are one name: "A & B Hosting"."""
+        last: Span | None = None
+        for span in spans:
+            if last is not None and last[1] == span[0] and "&" in self._sentence.gap_after(last[1] - 1):
+                last = (last[0], span[1])
+                continue
+            if last is not None:
+                yield last
+            last = span
+        if last is not None:
+            yield last
+
     def _only_role(self, span: Span) -> Doubt:
         """ "Hosting", "a bank": perhaps all they know so far."""
         near = self._index.index.holding(self._sentence.words[slice(*span)])[:_MOST_KNOWN]
@@ -62,7 +76,7 @@ class Newcomers:
         said, words = self._sentence.words, self._words
         if any(words[name].at(said, index) for name in ("unknown", "none") for index in range(*span)):
             return ""
-        if any(said[slice(*core)] in words[name] for name in ("yes", "no")):
+        if any(said[slice(*core)] in words[name] for name in ("yes", "no", "company")):
             return ""
         start, end = self._without_filler(span)
         lead = start
@@ -71,13 +85,22 @@ class Newcomers:
         # "Hosting by X", but not "Hosting Queen".
         if start < lead < end and (said[lead],) in words["filler"]:
             start, end = self._without_filler((lead, end))
+        if start > span[0] and self._is_initial(start - 1):
+            start -= 1
         return self._typed((start, end))
+
+    def _is_initial(self, index: int) -> bool:
+        """The J of "J. Bērziņš", the A of "A & B"."""
+        typed, gap = self._sentence.tokens[index].typed, self._sentence.gap_after(index)
+        return len(typed) == 1 and typed.isupper() and (gap.startswith(".") or "&" in gap)
 
     def _without_filler(self, span: Span) -> Span:
         return trim(self._sentence, span, Names(index=self._index.index), self._words)
 
     def _typed(self, span: Span) -> str:
-        return _QUOTES.sub("", self._sentence.typed(span))
+        typed = _QUOTES.sub("", self._sentence.typed(span))
+        shortened = "." in typed or (self._sentence.words[span[1] - 1],) in self._words["company"]
+        return typed + "." if shortened and self._sentence.gap_after(span[1] - 1).startswith(".") else typed
 
     def _named(self, name: str) -> str:
         """An identifier for the name, with a number if another name has it already."""

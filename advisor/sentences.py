@@ -126,7 +126,8 @@ def parse(text: str, words: Words, locale: Locale) -> Sentence:
     clause = piece = end = 0
     for run in _RUN.finditer(text):
         gap = text[end : run.start() + 1]
-        if raw and _CLAUSE_END.search(gap):
+        initial = bool(raw) and len(raw[-1][0]) == 1 and gap.startswith(".")
+        if raw and not initial and _CLAUSE_END.search(gap):
             clause, piece = clause + 1, piece + 1
         elif raw and _PIECE_END.search(gap):
             piece += 1
@@ -270,6 +271,8 @@ def _goes_on_after_comma(sentence: Sentence, words: Words, clause: int) -> bool:
     """Whether a clause merely goes on with a list, without a verb or a word such as "only"."""
     own = [index for index, token in enumerate(sentence.tokens) if token.clause == clause]
     said = [sentence.words[index : index + 1] for index in own]
-    return own[0] > 0 and "," in sentence.gap_after(own[0] - 1) and not any(
-        word in words[name] for word in said for name in ("filler", "but", "yes")
+    return (
+        own[0] > 0
+        and "," in sentence.gap_after(own[0] - 1)
+        and not any(word in words[name] for word in said for name in ("filler", "but", "yes"))
     )

@@ -198,6 +198,8 @@ def _knowledge(base: KnowledgeBase, countries: Iterable[str], purposes: Iterable
         yield Fact(vocabulary.COUNTRY_STATUS, iso, country.status(day))
         if country.flag:
             yield Fact(vocabulary.COUNTRY_FLAG, iso, country.flag)
+        if country.like:
+            yield Fact(vocabulary.COUNTRY_LIKE, iso, country.like)
     for name in purposes:
         purpose = base.purposes.get(name)
         if purpose is None:

@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from advisor import commands, finding
+from advisor import commands, finding, naming
 from advisor.amounts import option_numbers, read_amount
 from advisor.commands import Command
-from advisor.finding import GROUPS, Doubt, Found, Names, find
+from advisor.finding import Doubt, Found, find
 from advisor.model import UNKNOWN, How, KnowledgeBase, Locale, Option, Question, Value
+from advisor.naming import GROUPS, Names
 from advisor.newcomers import Newcomers
 from advisor.polarity import polarity, says, says_both, says_none
 from advisor.sentences import Sentence, Span, Words, parse
@@ -120,11 +121,11 @@ class Understanding:
             if len(self._names) >= _MOST_INDEXES:
                 self._names.clear()
             if key == "countries":
-                found = finding.country_names(self._base, self._words)
+                found = naming.country_names(self._base, self._words)
             elif key == "providers":
-                found = finding.provider_names(self._base)
+                found = naming.provider_names(self._base)
             else:
-                found = finding.option_names(key, self._base)
+                found = naming.option_names(key, self._base)
             self._names[key] = found
         return found
 
@@ -132,7 +133,7 @@ class Understanding:
         """How "none of these" is said in the words of a question."""
         found = self._names.get((option,))
         if found is None:
-            found = self._names[(option,)] = finding.option_names((option,), self._base)
+            found = self._names[(option,)] = naming.option_names((option,), self._base)
         return found
 
     @property
@@ -305,7 +306,8 @@ class _Answer:
     def _typed_core(self, span: Span) -> str:
         """What was typed there, if it is more than words that say nothing."""
         core = finding.trim(self.sentence, span, self.names, self.words)
-        if core[0] == core[1] or any(self.words[name].at(self.sentence.words, core[0]) for name in ("unknown", "none")):
+        lists = ("unknown", "none", "company")
+        if core[0] == core[1] or any(self.words[name].at(self.sentence.words, core[0]) for name in lists):
             return ""
         return self.sentence.typed(core)
 

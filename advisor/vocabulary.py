@@ -15,6 +15,7 @@ Domain = Literal["words", "number", "country", "vendor", "person"]
 
 COUNTRY_STATUS = "country.status"
 COUNTRY_FLAG = "country.flag"
+COUNTRY_LIKE = "country.like"
 PURPOSE_BASIS = "purpose.basis"
 PURPOSE_MAIN_BASIS = "purpose.main_basis"
 
@@ -54,10 +55,12 @@ def attributes(base: KnowledgeBase) -> Mapping[str, Attribute]:
         for attribute in _of_question(question):
             found.setdefault(attribute.id, attribute)
     flags = tuple(sorted({country.flag for country in base.countries.values() if country.flag}))
+    models = tuple(sorted({country.like for country in base.countries.values() if country.like}))
     bases = tuple(sorted({basis for purpose in base.purposes.values() for basis in purpose.basis}))
     for identifier, of, values in (
         (COUNTRY_STATUS, "country", ("eea", "adequate", "conditional", "third")),
         (COUNTRY_FLAG, "country", flags),
+        (COUNTRY_LIKE, "country", models),
         (PURPOSE_BASIS, "purpose", bases),
         (PURPOSE_MAIN_BASIS, "purpose", bases),
     ):

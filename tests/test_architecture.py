@@ -24,11 +24,14 @@ LAYERS = [
     ["knowledge.files", "knowledge.sections", "knowledge.check"],
     ["knowledge.load"],
     ["knowledge.cache"],
+    ["coverage"],
     ["situation"],
     ["conclusions"],
-    ["matching"],
-    ["sentences", "amounts"],
-    ["commands"],
+    ["sentences"],
+    ["matching", "amounts", "polarity"],
+    ["naming", "commands"],
+    ["finding"],
+    ["newcomers"],
     ["understanding"],
     ["case"],
     ["planning", "explain"],
@@ -50,7 +53,7 @@ PACKAGES = ("", "engine", "knowledge", "render", "shell")  # only a docstring in
 
 SOLE_IMPORTERS = {
     "durable": {"engine.durable"},
-    "rapidfuzz": {"matching", "understanding"},
+    "rapidfuzz": {"matching"},
     "prompt_toolkit": {"ui.terminal"},
     "yaml": {"yamlio"},
 }

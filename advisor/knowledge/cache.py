@@ -8,6 +8,7 @@ be refused. A cache that cannot be written is no error.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -106,4 +107,5 @@ def _write(path: Path, compiled: _Compiled) -> None:
         for old in kept[_KEEP:]:
             old.unlink(missing_ok=True)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()

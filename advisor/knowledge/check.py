@@ -50,6 +50,13 @@ def cross_check(base: KnowledgeBase) -> Iterator[Problem]:
                     what=f"{watch.id} affects {obligation!r}, which has no action",
                     hint=did_you_mean(obligation, base.actions),
                 )
+    for statement in base.statements:
+        for obligation in statement.obligations:
+            if obligation not in base.actions:
+                hint = did_you_mean(obligation, base.actions)
+                yield Problem(
+                    file="article", what=f"{statement.id} names {obligation!r}, which has no action", hint=hint
+                )
     for name, text in base.phrases.items():
         if set(re.findall(r"\{\w+\}", text.en)) != set(re.findall(r"\{\w+\}", text.lv)):
             yield Problem(file="phrases", what=f"the phrase {name!r} has different placeholders in English and Latvian")
@@ -299,6 +306,11 @@ def _roles(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[Prob
 def _countries(base: KnowledgeBase) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for country in base.countries.values():
+        if country.like and (country.like not in base.countries or base.countries[country.like].like != country.like):
+            yield Problem(
+                file="countries",
+                what=f"country {country.iso}: 'as' names {country.like!r}, which is no country that names itself",
+            )
         for said in {fold(said) for said in (country.en, country.lv, country.ru, *country.alias)}:
             if seen.setdefault(said, country.iso) != country.iso:
                 yield Problem(file="countries", what=f"{said!r} means both {seen[said]} and {country.iso}")

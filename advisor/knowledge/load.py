@@ -30,6 +30,7 @@ _LISTS = (
     "clauses",
     "packages",
     "roles",
+    "statements",
 )
 _KEYS = (*_LISTS, "topic", "phrases", "priority", "knowledge")
 
@@ -98,6 +99,7 @@ def _read_sections(root: Mapping[str, Node], report: Report, collected: _Collect
         "clauses": sections.clause,
         "packages": sections.package,
         "roles": sections.usual_role,
+        "statements": sections.statement,
     }
     for key, node in root.items():
         if key in readers:
@@ -155,6 +157,7 @@ def _assemble(collected: _Collected, content: str) -> KnowledgeBase:
         watch=tuple(entries["watch"]),
         clauses=tuple(entries["clauses"]),
         roles=_by_id(entries["roles"], collected.problems, "usual role", "function"),
+        statements=tuple(entries["statements"]),
         priority=priority,
         packages=tuple(entries["packages"]),
         phrases=collected.phrases,

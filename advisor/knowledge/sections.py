@@ -29,6 +29,7 @@ from advisor.model import (
     Rate,
     Reading,
     Source,
+    Statement,
     Text,
     Topic,
     UsualRole,
@@ -210,6 +211,7 @@ def country(node: Node, report: Report) -> Country:
         eea=fields.flag("eea"),
         adequacy=tuple(_adequacy(item, report, fields.what) for item in fields.items("adequacy")),
         flag=fields.word("flag", ""),
+        like=fields.word("as", ""),
     )
 
 
@@ -310,6 +312,13 @@ def watch(node: Node, report: Report) -> Watch:
 def clause(node: Node, report: Report) -> Clause:
     fields = Fields(node, report, "clause", ("id", "article", "need"))
     return Clause(id=fields.word("id"), article=fields.word("article"), need=fields.said("need"))
+
+
+def statement(node: Node, report: Report) -> Statement:
+    fields = Fields(node, report, "statement", ("id", "says", "obligations"))
+    return Statement(
+        id=fields.word("id"), says=fields.said("says"), obligations=fields.words("obligations", required=True)
+    )
 
 
 def usual_role(node: Node, report: Report) -> UsualRole:

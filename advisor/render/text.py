@@ -70,6 +70,8 @@ class PlanText:
         yield Styled(self.say("plan.title" if final else "plan.so-far", case=plan.case), "title")
         stamp = self.say("plan.as-of", day=plan.as_of, knowledge=plan.knowledge, checked=plan.knowledge_day)
         yield from self._wrapped(stamp, "", "faint")
+        if plan.as_of > plan.knowledge_day:
+            yield from self._wrapped(self.say("plan.beyond", checked=plan.knowledge_day), "", "warning")
         counts = [(band, sum(1 for line in plan.lines if line.band == band)) for band in BANDS]
         words = ", ".join(f"{self._band(band)} {count}" for band, count in counts if count)
         yield from self._wrapped(self.say("plan.summary", count=str(len(plan.lines)), bands=words))

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from advisor import transcript
+from advisor.coverage import coverage as statements_covered
+from advisor.coverage import markdown
 from advisor.engine.checked import CheckedEngine
 from advisor.errors import UsageError, did_you_mean
 from advisor.interview import Interview
@@ -73,6 +75,17 @@ def check(options: argparse.Namespace) -> int:
     if consultation.notice:
         print(base.phrases[consultation.notice].en)
     return 0
+
+
+def coverage(options: argparse.Namespace) -> int:
+    """Prints or writes the coverage document. 1 if a statement has no rule behind it."""
+    base, _ = knowledge(options)
+    text = markdown(base)
+    if options.write is not None:
+        transcript.rewrite(options.write, text)
+    else:
+        print(text, end="")
+    return 1 if any(not item.rules for item in statements_covered(base)) else 0
 
 
 def understand(options: argparse.Namespace) -> int:

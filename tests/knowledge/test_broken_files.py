@@ -33,6 +33,12 @@ def test_mistake_is_reported(path: Path) -> None:
     assert any(line.startswith(f"{path.name}:{expected}") for line in said), said
 
 
+def test_a_country_is_treated_only_as_one_that_names_itself() -> None:
+    extra = b"countries:\n  - {iso: PR, name: {en: Puerto Rico, lv: Puertoriko, ru: P.R.}, as: LV}\n"
+    with pytest.raises(BrokenFile, match="country PR: 'as' names 'LV', which is no country that names itself"):
+        load((*read(HERE / "base"), KnowledgeFile("extra.yaml", extra)))
+
+
 def test_all_mistakes_of_all_files_at_once() -> None:
     files = tuple(KnowledgeFile(path.name, path.read_bytes()) for path in BROKEN if path.stem != "not-yaml")
     with pytest.raises(BrokenFile) as caught:
