@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor import vocabulary, yamlio
+from advisor.consultation import Consultation
 from advisor.errors import BrokenFile, Problem, did_you_mean
-from advisor.interview import Interview
 from advisor.model import CONFIRM, PEOPLE, UNKNOWN, VENDORS, Answer, Provider, Question, Value
 from advisor.vocabulary import Attribute
 from advisor.wording import clean, fold, slug
@@ -20,12 +20,12 @@ _RECORDS = {"vendors": ("vendor", VENDORS), "people_remote_access": ("person", P
 _ABOUT_CASE = ("case", "as_of", "locale")
 
 
-def read(data: bytes, file: str, interview: Interview) -> tuple[Answer, ...]:
+def read(data: bytes, file: str, consultation: Consultation) -> tuple[Answer, ...]:
     """The answers of a file. Raises BrokenFile with every problem."""
     root, problems = yamlio.parse(yamlio.decode(data, file), file)
     if root is None:
         raise BrokenFile(problems)
-    reading = _Reading(file, interview)
+    reading = _Reading(file, consultation)
     reading.problems.extend(problems)
     if not isinstance(root.value, dict):
         reading.problem(root.line, "an answers file is a map of answers by question id", "advisor questions lists them")
@@ -37,10 +37,10 @@ def read(data: bytes, file: str, interview: Interview) -> tuple[Answer, ...]:
 
 
 class _Reading:
-    def __init__(self, file: str, interview: Interview) -> None:
+    def __init__(self, file: str, consultation: Consultation) -> None:
         self.file = file
-        self.interview = interview
-        self.base = interview.base
+        self.consultation = consultation
+        self.base = consultation.base
         self.attributes = vocabulary.attributes(self.base)
         self.problems: list[Problem] = []
         self.answers: list[Answer] = []
@@ -50,7 +50,7 @@ class _Reading:
         self.problems.append(Problem(file=self.file, line=line, what=what, hint=hint))
 
     def all(self, root: Mapping[str, Node]) -> None:
-        known = [*self.interview.questions, *self.attributes]
+        known = [*self.consultation.questions, *self.attributes]
         for key, node in root.items():
             if key in _ABOUT_CASE:
                 continue
@@ -64,7 +64,7 @@ class _Reading:
 
     def _answer(self, key: str, node: Node, known: list[str], of: str = "") -> None:
         line = node.key_line or node.line
-        question = self.interview.questions.get(key)
+        question = self.consultation.questions.get(key)
         attribute = self.attributes.get(key)
         if question is not None and question.kind == "checklist":
             value: Value | tuple[Value, ...] | None = self._checklist(question, node)
@@ -210,7 +210,7 @@ class _Reading:
 
     def _assume(self, subject: str, provider: Provider) -> None:
         given = {answer.key for answer in self.answers}
-        self.answers.extend(self.interview.assumptions(subject, provider.id, given))
+        self.answers.extend(self.consultation.assumptions(subject, provider.id, given))
 
 
 def _spellings(provider: Provider) -> set[str]:

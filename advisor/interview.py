@@ -9,53 +9,21 @@ A question is asked while it can still matter: while some obligation that is pos
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor import planning, situation, vocabulary
+from advisor import telling
 from advisor.case import Case
-from advisor.conclusions import Conclusions, Due, conclude
+from advisor.consultation import Consultation, Key, Progress, assumed_vendors
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
-from advisor.model import (
-    CONFIRM,
-    SHOP,
-    UNKNOWN,
-    Answer,
-    KnowledgeBase,
-    Locale,
-    Note,
-    Option,
-    Question,
-    Speak,
-    Text,
-    Turn,
-    Value,
-)
-from advisor.planning import Plan
-from advisor.situation import Situations
+from advisor.model import CONFIRM, UNKNOWN, Answer, KnowledgeBase, Locale, Note, Option, Question, Speak, Turn, Value
 from advisor.understanding import Candidate, Command, Reading, Understanding
 from advisor.wording import clean
 
 NOTE_LIMIT = 2_000
 
-Key = tuple[str, str]
-"""(question, subject; the shop's is empty)."""
-
-
 # --- events and effects ---
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far the interview is: topic number of topics, answers given, questions that can still matter."""
-
-    topic: Text
-    number: int
-    topics: int
-    answered: int
-    left: int
-    actions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,127 +85,22 @@ class State:
     case: Case
     pending: Key | None = None
     candidates: tuple[Candidate, ...] = ()
+    kept: tuple[Value, ...] = ()
+    """What was understood beside the candidates, to be added to the one that is chosen."""
+    doubted: str = ""
+    """The words that led to the candidates: what was really said when a number chooses one."""
     previous: tuple[Value, ...] | None = None
     topic: str = ""
 
 
-class Interview:
-    """The rules of the conversation for one knowledge base. Holds no state of a case."""
+class Interview(Consultation):
+    """The rules of the conversation for one knowledge base on one day. Holds no state of a case."""
 
     def __init__(self, base: KnowledgeBase, program: Program, engine: Engine, as_of: str) -> None:
-        self.base = base
-        self.program = program
-        self.engine = engine
-        self.as_of = as_of
-        self.situations = Situations(base, program, as_of)
+        super().__init__(base, program, engine, as_of)
         self.understanding = Understanding(base)
-        self.rules = {rule.id: rule for rule in base.rules}
-        self.questions = {question.id: question for question in base.questions}
-        self.questions[CONFIRM] = _confirm_question(base)
-        self._read = _attributes_read(base, program)
-        self._always = {c.attribute for adjustment in base.priority.adjustments for c in adjustment.when}
-        self._last: tuple[situation.Answers, Conclusions] | None = None
 
-    # --- what is known ---
-
-    def conclusions(self, case: Case) -> Conclusions:
-        """What follows from the answers. The last result is kept, since one step asks for it several times."""
-        if self._last is not None and self._last[0] is case.answers:
-            return self._last[1]
-        found = self.conclude(case.answers)
-        self._last = (case.answers, found)
-        return found
-
-    def conclude(self, answers: situation.Answers) -> Conclusions:
-        given = self.situations.of(answers)
-        return conclude(self.program, given, self.engine.infer(given.facts), self.rules)
-
-    def plan(self, case: Case) -> Plan:
-        return planning.plan(self.base, self.conclusions(case), case.answers, case.name, self.as_of)
-
-    def phrase(self, name: str, locale: Locale, **words: str) -> str:
-        """A sentence of the program in the language of the case."""
-        return fill(self.base.phrases[name].in_(locale), words)
-
-    def subject_name(self, subject: str, case: Case) -> str:
-        """The readable name of a vendor, person, purpose or country."""
-        locale = case.locale
-        if subject in case.names():
-            return case.names()[subject]
-        if subject in self.base.providers:
-            return self.base.providers[subject].name
-        if subject in self.base.countries:
-            return self.base.countries[subject].name(locale)
-        if subject in self.base.purposes:
-            return self.base.purposes[subject].label.in_(locale)
-        if subject in situation.STAND_IN.values():
-            return self.phrase(f"subject.{subject}", locale)
-        person = case.answers.get(("person.country", subject))
-        if person is not None:
-            return self.phrase("subject.person", locale, country=self.value_name("person.country", person.value, case))
-        return subject
-
-    def value_name(self, ask: str, value: Value | tuple[Value, ...], case: Case) -> str:
-        """An answer as people read it."""
-        locale = case.locale
-        if isinstance(value, tuple):
-            if not value:
-                question = self.questions.get(ask)
-                none = question.none if question else None
-                return none.label.in_(locale) if none else self.phrase("value.none", locale)
-            return ", ".join(self.value_name(ask, item, case) for item in value)
-        if value == UNKNOWN:
-            return self.phrase("value.unknown", locale)
-        question = self.questions.get(ask)
-        if question is not None:
-            if question.none is not None and value == "none":
-                return question.none.label.in_(locale)
-            if (option := question.option(value)) is not None:
-                return option.label.in_(locale)
-            if question.kind in ("country", "countries") and value in self.base.countries:
-                return self.base.countries[str(value)].name(locale)
-        if value in vocabulary.YES_NO:
-            return self.phrase(f"value.{value}", locale)
-        return self.subject_name(str(value), case)
-
-    # --- what to ask ---
-
-    def agenda(self, case: Case) -> Iterator[Key]:
-        """Every question the interview knows about this case, in order, whether or not it still matters."""
-        group: list[Question] = []
-        for question in (*self.base.questions, None):
-            if question is not None and question.of and (not group or question.of == group[0].of):
-                group.append(question)
-                continue
-            if group:
-                for subject in situation.subjects(case.answers, group[0].of):
-                    yield from ((item.id, subject) for item in group)
-                group = []
-            if question is None:
-                break
-            if question.of:
-                group.append(question)
-                continue
-            yield (question.id, "")
-            if question.kind == "vendors":
-                yield (CONFIRM, "")
-
-    def open_questions(self, case: Case) -> tuple[Key, ...]:
-        """The questions that are unanswered, apply, and can still change the plan."""
-        conclusions = self.conclusions(case)
-        return tuple(key for key in self.agenda(case) if self._worth(key, case, conclusions))
-
-    def _worth(self, key: Key, case: Case, conclusions: Conclusions) -> bool:
-        name, subject = key
-        if name == CONFIRM:
-            return key not in case.answers and bool(_assumed_subjects(case))
-        question = self.questions[name]
-        return any(
-            situation.answered(question, attribute, subject, case.answers) is None
-            and (attribute, subject or SHOP) in conclusions.situation.applicable
-            and (attribute in self._always or (attribute, subject or SHOP) in conclusions.pivotal)
-            for attribute in question.attributes()
-        )
+    # --- asking ---
 
     def start(self, case: Case) -> tuple[State, tuple[Effect, ...]]:
         """Begins or resumes a consultation."""
@@ -269,52 +132,8 @@ class Interview:
         )
         return replace(state, topic=topic), (*effects, ask)
 
-    def question_text(self, question: Question, subject: str, case: Case) -> str:
-        words = {"v": self.subject_name(subject, case), "p": self.subject_name(subject, case)} if subject else {}
-        return fill(question.ask.in_(case.locale), words)
-
-    def shown_options(self, question: Question, subject: str, case: Case) -> tuple[Option, ...]:
-        """A checklist leaves out what was answered item by item or changes nothing; the confirmation lists the vendors."""
-        if question.id == CONFIRM:
-            return tuple(self._vendor_option(vendor, case) for vendor in _assumed_subjects(case))
-        options = question.options
-        if question.kind == "checklist":
-            options = tuple(
-                option
-                for option in options
-                if option.value in self._read and (option.value, subject) not in case.answers
-            )
-        if question.kind == "yes-no":
-            options = tuple(
-                Option(value=value, label=self.base.phrases[f"value.{value}"]) for value in vocabulary.YES_NO
-            )
-        return (*options, question.none) if question.none is not None else options
-
-    def _vendor_option(self, vendor: str, case: Case) -> Option:
-        """One line on what is assumed about a vendor."""
-        name = self.subject_name(vendor, case)
-        parts = {locale: "; ".join(self._assumed_parts(vendor, replace(case, locale=locale))) for locale in Locale}
-        return Option(value=vendor, label=Text(en=name, lv=name), hint=Text(en=parts[Locale.EN], lv=parts[Locale.LV]))
-
-    def _assumed_parts(self, vendor: str, case: Case) -> Iterator[str]:
-        for ask in ("vendor.function", "vendor.role", "vendor.country", "vendor.processing_countries", "vendor.dpa"):
-            answer = case.answers.get((ask, vendor))
-            if answer is None or answer.how != "assumed":
-                continue
-            label = "" if ask == "vendor.function" else self.phrase(f"assumed.{ask}", case.locale) + " "
-            yield label + self.value_name(ask, answer.value, case)
-
-    def progress(self, case: Case, topic: str) -> Progress:
-        conclusions = self.conclusions(case)
-        topics = [item.id for item in self.base.topics]
-        return Progress(
-            topic=next(item.title for item in self.base.topics if item.id == topic),
-            number=topics.index(topic) + 1,
-            topics=len(topics),
-            answered=len(case.steps()),
-            left=len(self.open_questions(case)),
-            actions=len({due.id for due in conclusions.certain}),
-        )
+    def _again(self, state: State, *effects: Effect) -> tuple[State, tuple[Effect, ...]]:
+        return self._ask(replace(state, candidates=()), effects)
 
     # --- what is said ---
 
@@ -324,41 +143,39 @@ class Interview:
         name, subject = state.pending
         question = self.questions[name]
         options = self.shown_options(question, subject, state.case)
-        reading = self._read(state, question, options, said)
+        reading, words = self._read(state, question, options, said)
         if reading.command is not None:
             return self._command(state, reading)
         if reading.value is None or reading.how is None:
             return self._not_understood(state, question, reading, said)
-        return self._accept(state, question, subject, reading, clean(said))
+        return self._accept(state, question, subject, reading, words)
 
-    def _read(self, state: State, question: Question, options: tuple[Option, ...], said: str) -> Reading:
-        """While candidates are offered, a number means one of them."""
+    def _read(self, state: State, question: Question, options: tuple[Option, ...], said: str) -> tuple[Reading, str]:
+        """The reading and the words it stands for. While candidates are offered, a number means one of them."""
         typed = clean(said)
         if state.candidates and typed.rstrip(".").isdecimal():
             number = int(typed.rstrip("."))
             if 1 <= number <= len(state.candidates):
                 chosen = state.candidates[number - 1]
-                value: Value | tuple[Value, ...] = (chosen.value,) if question.many else chosen.value
+                value: Value | tuple[Value, ...] = (*state.kept, chosen.value) if question.many else chosen.value
                 new = chosen.value in self.base.providers or question.kind != "vendors"
                 names = {} if new else {str(chosen.value): chosen.label}
-                return Reading(value=value, how="number", names=names)
+                return Reading(value=value, how="number", names=names), state.doubted
         default = state.previous
         if question.id == CONFIRM:
             default = tuple(option.value for option in options)
-        return self.understanding.read(question, said, state.case.locale, options, default)
+        return self.understanding.read(question, said, state.case.locale, options, default), typed
 
     def _not_understood(
         self, state: State, question: Question, reading: Reading, said: str
     ) -> tuple[State, tuple[Effect, ...]]:
         if reading.candidates:
-            return replace(state, candidates=reading.candidates), (Offer(candidates=reading.candidates),)
+            state = replace(state, candidates=reading.candidates, kept=reading.kept, doubted=clean(said))
+            return state, (Offer(candidates=reading.candidates),)
         if not clean(said):
             return self._again(state, Say(phrase="empty"))
         phrase = "not-understood.number" if question.kind == "number" else "not-understood"
         return self._again(state, Say(phrase=phrase, words={"low": str(question.low), "high": str(question.high)}))
-
-    def _again(self, state: State, *effects: Effect) -> tuple[State, tuple[Effect, ...]]:
-        return self._ask(replace(state, candidates=()), effects)
 
     def _accept(
         self, state: State, question: Question, subject: str, reading: Reading, said: str
@@ -378,13 +195,16 @@ class Interview:
         first = turns[0]
         echo = self.value_name(question.id, first.value, case)
         if question.id == CONFIRM:
-            doubted = [vendor for vendor in _assumed_subjects(state.case) if vendor not in first.values()]
+            doubted = [vendor for vendor in assumed_vendors(state.case) if vendor not in first.values()]
             phrase = "confirmed.except" if doubted else "confirmed"
             names = ", ".join(self.subject_name(vendor, case) for vendor in doubted)
             said_back = Say(phrase=phrase, words={"vendors": names})
         else:
             said_back = Say(phrase="echo", words={"value": echo})
-        effects = tuple(Record(turn=turn) for turn in turns)
+        effects: tuple[Effect, ...] = tuple(Record(turn=turn) for turn in turns)
+        if reading.ignored:
+            words = {"parts": ", ".join(reading.ignored)}
+            said_back = Say(phrase="echo.ignored", words={"value": echo, **words})
         return self._next(replace(state, case=case, candidates=(), previous=None), (*effects, said_back))
 
     def turns(self, case: Case, question: Question, subject: str, reading: Reading, said: str) -> tuple[Answer, ...]:
@@ -406,25 +226,6 @@ class Interview:
                 found.append(Answer(ask="vendor.role", of=subject, value=role.role, how="assumed"))
         return tuple(found)
 
-    def assumptions(self, vendor: str, provider_id: str, given: Container[Key]) -> Iterator[Answer]:
-        """What the catalogue says of a provider, for every question about the vendor that has no answer yet.
-
-        Where the catalogue is silent the assumption is "don't know", so that the plan says what to find out.
-        """
-        provider = self.base.providers[provider_id]
-        known: dict[str, Value | tuple[Value, ...]] = {"function": provider.function, **provider.assume}
-        places = known.get("processing_countries", (UNKNOWN,))
-        settled = isinstance(places, tuple) and UNKNOWN not in places
-        for question in self.base.questions:
-            if question.of != "vendor" or (question.id, vendor) in given:
-                continue
-            name = question.id.removeprefix("vendor.")
-            value = known.get(name)
-            if value is None:
-                value = _silent(question, settled)
-            if value is not None:
-                yield Answer(ask=question.id, of=vendor, value=value, how="assumed")
-
     def _people(self, question: Question, reading: Reading, said: str) -> tuple[Answer, ...]:
         """One person stands for everybody who works from the same country."""
         assert reading.value is not None and reading.how is not None
@@ -440,7 +241,8 @@ class Interview:
     # --- commands ---
 
     def _command(self, state: State, reading: Reading) -> tuple[State, tuple[Effect, ...]]:
-        command = reading.command
+        assert state.pending is not None
+        command, pending = reading.command, state.pending
         if command is Command.UNKNOWN:
             return self._unknown(state)
         if command is Command.BACK:
@@ -448,15 +250,15 @@ class Interview:
         if command is Command.QUIT:
             return state, (Leave(finished=False),)
         if command is Command.HELP:
-            return self._again(state, Say(phrase="help", lines=self._help(state)))
+            return self._again(state, Say(phrase="help", lines=telling.help_lines(self, state.case, pending)))
         if command is Command.WHY:
-            return self._again(state, Say(phrase="why", lines=tuple(self._why(state))))
+            return self._again(state, Say(phrase="why", lines=tuple(telling.why_lines(self, state.case, pending))))
         if command is Command.PLAN:
             return self._again(state, ShowPlan(final=False))
         if command is Command.STATUS:
-            return self._again(state, Say(phrase="status", lines=self._status(state)))
+            return self._again(state, Say(phrase="status", lines=telling.status_lines(self, state.case, pending)))
         if command is Command.REVIEW:
-            return self._again(state, Say(phrase="review", lines=tuple(self._review(state.case))))
+            return self._again(state, Say(phrase="review", lines=tuple(telling.review_lines(self, state.case))))
         if command is Command.LANGUAGE:
             return self._language(state, reading.argument)
         if command is Command.NOTE:
@@ -494,7 +296,7 @@ class Interview:
         steps = list({answer.key: answer for answer in state.case.steps()}.values())
         number = argument.strip().rstrip(".")
         if not number.isdecimal() or not 1 <= int(number) <= len(steps):
-            return self._again(state, Say(phrase="change.which", lines=tuple(self._review(state.case))))
+            return self._again(state, Say(phrase="change.which", lines=tuple(telling.review_lines(self, state.case))))
         answer = steps[int(number) - 1]
         previous = None if UNKNOWN in answer.values() else answer.values()
         return self._ask(replace(state, pending=answer.key, candidates=(), previous=previous), ())
@@ -517,127 +319,3 @@ class Interview:
             return self._again(state, Say(phrase="note.empty"))
         turn = Note(text)
         return self._again(replace(state, case=state.case.add(turn)), Record(turn=turn), Say(phrase="note"))
-
-    # --- telling ---
-
-    def _help(self, state: State) -> tuple[str, ...]:
-        assert state.pending is not None
-        locale = state.case.locale
-        question = self.questions[state.pending[0]]
-        words = {
-            "v": self.subject_name(state.pending[1], state.case),
-            "p": self.subject_name(state.pending[1], state.case),
-        }
-        return (fill(question.help.in_(locale), words), "", *self.phrase("help.commands", locale).split(" | "))
-
-    def _status(self, state: State) -> tuple[str, ...]:
-        case = state.case
-        progress = self.progress(case, state.topic or self.base.topics[0].id)
-        words = {
-            "answered": str(progress.answered),
-            "left": str(progress.left),
-            "actions": str(progress.actions),
-            "topic": progress.topic.in_(case.locale),
-        }
-        return (self.phrase("status.line", case.locale, **words),)
-
-    def _review(self, case: Case) -> Iterator[str]:
-        """Every answer with its number, as `change` takes it."""
-        latest = {answer.key: answer for answer in case.steps()}
-        for number, answer in enumerate(latest.values(), start=1):
-            question = self.questions.get(answer.ask)
-            text = self.question_text(question, answer.of, case) if question else answer.ask
-            yield f"{number}. {text} - {self.value_name(answer.ask, answer.value, case)}"
-        for note in case.notes:
-            yield self.phrase("review.note", case.locale, note=note)
-
-    def _why(self, state: State) -> Iterator[str]:
-        """What hangs on the pending question, and what each answer would lead to."""
-        assert state.pending is not None
-        name, subject = state.pending
-        locale = state.case.locale
-        question = self.questions[name]
-        conclusions = self.conclusions(state.case)
-        keys = {(attribute, subject or SHOP) for attribute in question.attributes()}
-        hanging = dict.fromkeys(due.id for due in conclusions.maybe if conclusions.hangs_on(due) & keys)
-        if not hanging:
-            yield self.phrase("why.order" if set(question.attributes()) & self._always else "why.nothing", locale)
-            return
-        yield self.phrase("why.hangs", locale)
-        titles = [self.base.actions[name].title.in_(locale) for name in hanging if name in self.base.actions]
-        yield from (f"- {title}" for title in titles[:8])
-        if len(titles) > 8:
-            yield self.phrase("why.more", locale, count=str(len(titles) - 8))
-        if question.kind in ("choice", "yes-no") and len(question.options) <= 12:
-            yield ""
-            yield self.phrase("why.answers", locale)
-            for option in self.shown_options(question, subject, state.case):
-                yield self._leads_to(state.case, question, subject, option, conclusions)
-
-    def _leads_to(self, case: Case, question: Question, subject: str, option: Option, before: Conclusions) -> str:
-        """What one answer would add for certain and rule out."""
-        locale = case.locale
-        answer = Answer(ask=question.id, of=subject, value=option.value, how="label")
-        after = self.conclude({**case.answers, answer.key: answer})
-        added = _ids(after.certain) - _ids(before.certain)
-        gone = _ids(before.maybe) - _ids(after.maybe) - _ids(after.certain)
-        parts = []
-        if added:
-            parts.append(self.phrase("why.adds", locale, titles=self._titles(added, locale)))
-        if gone:
-            parts.append(self.phrase("why.rules-out", locale, titles=self._titles(gone, locale)))
-        return f"- {option.label.in_(locale)}: {'; '.join(parts) or self.phrase('why.no-change', locale)}"
-
-    def _titles(self, ids: Iterable[str], locale: Locale) -> str:
-        titles = sorted(self.base.actions[name].title.in_(locale) for name in ids if name in self.base.actions)
-        more = f" (+{len(titles) - 3})" if len(titles) > 3 else ""
-        return ", ".join(titles[:3]) + more
-
-
-def fill(template: str, words: Mapping[str, str]) -> str:
-    """Replaces {name} by words. Unlike str.format it never interprets what is inserted."""
-    for name, word in words.items():
-        template = template.replace("{" + name + "}", word)
-    return template
-
-
-def _attributes_read(base: KnowledgeBase, program: Program) -> frozenset[str]:
-    """Attributes that some rule, question or priority looks at; the others can change nothing and are not offered."""
-    found = {c.attribute[:-1] for clause in program.clauses for c in (*clause.positive, *clause.negative)}
-    found |= {c.attribute for item in base.priority.adjustments for c in item.when}
-    found |= {c.attribute for question in base.questions for group in question.when for c in group}
-    return frozenset(found)
-
-
-def _ids(dues: Iterable[Due]) -> set[str]:
-    return {due.id for due in dues}
-
-
-def _assumed_subjects(case: Case) -> tuple[str, ...]:
-    """Vendors of the case about which something is assumed from the catalogue, in the order of mention."""
-    assumed = {
-        answer.of for answer in case.answers.values() if answer.how == "assumed" and answer.ask == "vendor.function"
-    }
-    return tuple(vendor for vendor in situation.subjects(case.answers, "vendor") if vendor in assumed)
-
-
-def _silent(question: Question, settled: bool) -> Value | tuple[Value, ...] | None:
-    """The assumption where the catalogue says nothing about a question."""
-    if question.id == "vendor.remote_access_from":
-        return () if settled else (UNKNOWN,)
-    if question.id == "vendor.consumer_grade":
-        return "no"
-    return (UNKNOWN,) if question.many else UNKNOWN
-
-
-def _confirm_question(base: KnowledgeBase) -> Question:
-    vendors = next(question for question in base.questions if question.kind == "vendors")
-    return Question(
-        id=CONFIRM,
-        attribute=CONFIRM,
-        kind="confirm",
-        topic=vendors.topic,
-        ask=base.phrases["confirm.ask"],
-        help=base.phrases["confirm.help"],
-        place=vendors.place,
-    )

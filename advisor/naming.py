@@ -74,7 +74,8 @@ def country_names(base: KnowledgeBase, words: Words) -> Names:
             special.add(fold(said))
             names += (Name(said, code) for code in codes.split("-") if code in base.countries)
     for group, list_ in words.below("group."):
-        names += (Name(said, GROUP + group) for entries in list_.entries.values() for said in entries)
+        if GROUP + group in GROUPS:
+            names += (Name(said, GROUP + group) for entries in list_.entries.values() for said in entries)
     for country in base.countries.values():
         labels = [name for label in (country.en, country.lv, country.ru) for name in _of_label(label, country.iso)]
         names += (name for name in labels if fold(name.said) not in special)

@@ -28,7 +28,8 @@ def says_both(sentence: Sentence, words: Words) -> bool:
         return True
     if not yes and not no and says(sentence, words):
         return True
-    pieces = [sentence.words[start:end] for start, end in sentence.pieces()]
+    starts = ((start + words["but"].at(sentence.words, start), end) for start, end in sentence.pieces())
+    pieces = [sentence.words[start:end] for start, end in starts]
     return all(any(piece in words[name] for piece in pieces) for name in ("yes", "no"))
 
 

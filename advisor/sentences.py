@@ -149,11 +149,18 @@ def _joined(
         length = max(words["and"].at(folded, index), words["or"].at(folded, index))
         if length and not joining:
             joining, more_pieces = length, more_pieces + 1
-        elif not joining and words["but"].at(folded, index) and index and (folded[index - 1],) not in words["not"]:
+        elif not joining and index and _contrasts(folded, index, words):
             more_clauses, more_pieces = more_clauses + 1, more_pieces + 1
         tokens.append(Token(typed, word, start, end, clause + more_clauses, -1 if joining else piece + more_pieces))
         joining = max(0, joining - 1)
     return tuple(tokens)
+
+
+def _contrasts(folded: Sequence[str], index: int, words: Words) -> bool:
+    """But, only, except; though not the only of "not only"."""
+    if words["except"].at(folded, index):
+        return True
+    return words["but"].at(folded, index) > 0 and (folded[index - 1],) not in words["not"]
 
 
 def _latvian(text: str, folded: Sequence[str], words: Words, locale: Locale) -> bool:

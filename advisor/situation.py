@@ -111,10 +111,10 @@ class _Building:
     def _settle(self, question: Question, name: str, subject: str) -> None:
         key = (name, subject)
         values = answered(question, name, "" if subject == SHOP else subject, self.answers)
-        if question.when and not any(all(self._can_hold(c, subject) for c in group) for group in question.when):
-            if values is None or not self._stated(question, name, subject):
-                self.values[key] = ()  # an answer given before it became moot is parked: kept, but without effect
-                return
+        moot = question.when and not any(all(self._can_hold(c, subject) for c in group) for group in question.when)
+        if moot and (values is None or not self._stated(question, name, subject)):
+            self.values[key] = ()  # an answer given before it became moot is parked: kept, but without effect
+            return
         self.applicable.add(key)
         if values is None:
             self.open.add(key)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Due
+from advisor.consultation import Consultation
 from advisor.explain import Reason, Reference, reasons, reference
-from advisor.interview import Interview
 from advisor.model import BANDS, SHOP, Band, Locale, Package
 from advisor.planning import Line, Plan
 
@@ -58,13 +58,13 @@ class Page:
     assumptions: tuple[str, ...]
 
 
-def page(interview: Interview, case: Case, plan: Plan) -> Page:
+def page(consultation: Consultation, case: Case, plan: Plan) -> Page:
     """Puts the plan of a case into words."""
-    writer = _Writer(interview, case, interview.conclusions(case))
+    writer = _Writer(consultation, case, consultation.conclusions(case))
     entries = [writer.entry(line) for line in plan.lines]
     chapters = tuple(
         Chapter(package=package, entries=found)
-        for package in interview.base.packages
+        for package in consultation.base.packages
         if (found := tuple(entry for entry in entries if entry.line.action.package == package.id))
     )
     return Page(
@@ -78,16 +78,16 @@ def page(interview: Interview, case: Case, plan: Plan) -> Page:
 
 
 class _Writer:
-    def __init__(self, interview: Interview, case: Case, conclusions: Conclusions) -> None:
-        self.interview = interview
-        self.base = interview.base
+    def __init__(self, consultation: Consultation, case: Case, conclusions: Conclusions) -> None:
+        self.consultation = consultation
+        self.base = consultation.base
         self.case = case
         self.locale = case.locale
         self.conclusions = conclusions
         self.questions = {name: question for question in self.base.questions for name in question.attributes()}
 
     def name(self, subject: str) -> str:
-        return self.interview.subject_name(subject, self.case)
+        return self.consultation.subject_name(subject, self.case)
 
     def entry(self, line: Line) -> Entry:
         action, locale = line.action, self.locale
@@ -107,7 +107,7 @@ class _Writer:
             evidence=action.evidence.in_(locale),
             mistakes=action.mistakes.in_(locale),
             effort=self.base.priority.effort_words[str(action.rate.effort)].in_(locale),
-            owner=self.interview.phrase(f"owner.{action.owner}", locale),
+            owner=self.consultation.phrase(f"owner.{action.owner}", locale),
             references=tuple(reference(self.base, written, locale) for written in action.sources),
             hangs_on=tuple(self.question(name, subject) for name, subject in line.hangs_on),
         )
@@ -122,7 +122,7 @@ class _Writer:
         ]
         if line.inherited_from:
             title = self.base.actions[line.inherited_from].title.in_(locale)
-            parts.insert(0, self.interview.phrase("plan.inherited", locale, title=title))
+            parts.insert(0, self.consultation.phrase("plan.inherited", locale, title=title))
         parts.extend(adjustment.reason.in_(locale) for adjustment in line.adjustments)
         return "; ".join(parts)
 
@@ -135,12 +135,12 @@ class _Writer:
             option = question.option(name)
             assert option is not None
             return option.label.in_(self.locale)
-        return self.interview.question_text(question, "" if subject == SHOP else subject, self.case)
+        return self.consultation.question_text(question, "" if subject == SHOP else subject, self.case)
 
     def assumption(self, ask: str, of: str, value: object, as_of: str) -> str:
-        question = self.interview.questions[ask]
-        said = self.interview.value_name(ask, value, self.case)  # type: ignore[arg-type]
-        text = self.interview.question_text(question, of, self.case)
-        return self.interview.phrase(
+        question = self.consultation.questions[ask]
+        said = self.consultation.value_name(ask, value, self.case)  # type: ignore[arg-type]
+        text = self.consultation.question_text(question, of, self.case)
+        return self.consultation.phrase(
             "plan.assumption", self.locale, vendor="", question=text, value=said, as_of=as_of or self.base.as_of
         ).removeprefix(": ")

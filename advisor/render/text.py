@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from advisor.interview import Interview
+from advisor.consultation import Consultation
 from advisor.model import BANDS, Locale
 from advisor.render.page import Entry, Page
 
@@ -35,15 +35,15 @@ def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> l
 class PlanText:
     """Writes a page as styled lines."""
 
-    def __init__(self, interview: Interview, page: Page, width: int, details: bool = False) -> None:
-        self.interview = interview
+    def __init__(self, consultation: Consultation, page: Page, width: int, details: bool = False) -> None:
+        self.consultation = consultation
         self.page = page
         self.locale: Locale = page.locale
         self.width = max(40, min(width, 100))
         self.details = details
 
     def say(self, name: str, **words: str) -> str:
-        return self.interview.phrase(name, self.locale, **words)
+        return self.consultation.phrase(name, self.locale, **words)
 
     def lines(self, final: bool = True) -> Iterator[Styled]:
         """The whole plan: summary, packages, open questions, upcoming law, assumptions, disclaimer."""
@@ -134,7 +134,7 @@ class PlanText:
         yield from self._wrapped(self.say("disclaimer", day=plan.knowledge_day))
 
     def _band(self, band: str) -> str:
-        return self.interview.base.priority.band_words[band].in_(self.locale)
+        return self.consultation.base.priority.band_words[band].in_(self.locale)
 
     def _wrapped(self, text: str, indent: str = "", style: Style = "", first: str | None = None) -> Iterator[Styled]:
         for line in wrap(text, self.width, indent, first):

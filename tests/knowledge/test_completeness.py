@@ -119,5 +119,11 @@ def test_all_countries_have_their_status(knowledge: tuple[KnowledgeBase, Program
     assert {iso for iso, found in status.items() if found == "conditional"} >= {"CA", "JP", "KR", "US"}
     for iso in "AU CN HK IN RU BY UA GE MD RS TR TH VN PH SG ZA AE MX GI GL MC SM VA XK".split():
         assert status[iso] == "third", iso
-    assert {iso for iso, country in base.countries.items() if country.flag == "high_risk"} >= {"RU", "BY", "CN", "HK", "MO"}
+    assert {iso for iso, country in base.countries.items() if country.flag == "high_risk"} >= {
+        "RU",
+        "BY",
+        "CN",
+        "HK",
+        "MO",
+    }
     assert len(base.countries) >= 250

@@ -1,0 +1,278 @@
+"""What is known about a case at some point: what follows, what is still worth asking, and how to say things.
+
+The knowledge base, a program and an engine put together for one day. Holds no state of a case; every method takes the
+case. The conversation itself is in `interview`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from advisor import planning, situation, vocabulary
+from advisor.case import Case
+from advisor.conclusions import Conclusions, conclude
+from advisor.engine.inference import Engine
+from advisor.engine.program import Program
+from advisor.model import (
+    CONFIRM,
+    SHOP,
+    UNKNOWN,
+    Answer,
+    KnowledgeBase,
+    Locale,
+    Option,
+    Question,
+    Text,
+    Value,
+)
+from advisor.planning import Plan
+from advisor.situation import Situations
+
+Key = tuple[str, str]
+"""(question, subject; the shop's is empty)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the interview is: topic number of topics, answers given, questions that can still matter."""
+
+    topic: Text
+    number: int
+    topics: int
+    answered: int
+    left: int
+    actions: int
+
+
+class Consultation:
+    """See the module."""
+
+    def __init__(self, base: KnowledgeBase, program: Program, engine: Engine, as_of: str) -> None:
+        self.base = base
+        self.program = program
+        self.engine = engine
+        self.as_of = as_of
+        self.situations = Situations(base, program, as_of)
+        self.rules = {rule.id: rule for rule in base.rules}
+        self.questions = {question.id: question for question in base.questions}
+        self.questions[CONFIRM] = _confirm_question(base)
+        self.ranking = frozenset(c.attribute for item in base.priority.adjustments for c in item.when)
+        """Attributes that change the order of the plan, whatever hangs on them besides."""
+        self._readable = _attributes_read(base, program)
+        self._last: tuple[situation.Answers, Conclusions] | None = None
+
+    # --- what follows ---
+
+    def conclusions(self, case: Case) -> Conclusions:
+        """What follows from the answers. The last result is kept, since one step asks for it several times."""
+        if self._last is not None and self._last[0] is case.answers:
+            return self._last[1]
+        found = self.conclude(case.answers)
+        self._last = (case.answers, found)
+        return found
+
+    def conclude(self, answers: situation.Answers) -> Conclusions:
+        given = self.situations.of(answers)
+        return conclude(self.program, given, self.engine.infer(given.facts), self.rules)
+
+    def plan(self, case: Case) -> Plan:
+        return planning.plan(self.base, self.conclusions(case), case.answers, case.name, self.as_of)
+
+    # --- how it is said ---
+
+    def phrase(self, name: str, locale: Locale, **words: str) -> str:
+        """A sentence of the program in the language of the case."""
+        return fill(self.base.phrases[name].in_(locale), words)
+
+    def subject_name(self, subject: str, case: Case) -> str:
+        """The readable name of a vendor, person, purpose or country."""
+        locale = case.locale
+        if subject in case.names():
+            return case.names()[subject]
+        if subject in self.base.providers:
+            return self.base.providers[subject].name
+        if subject in self.base.countries:
+            return self.base.countries[subject].name(locale)
+        if subject in self.base.purposes:
+            return self.base.purposes[subject].label.in_(locale)
+        if subject in situation.STAND_IN.values():
+            return self.phrase(f"subject.{subject}", locale)
+        person = case.answers.get(("person.country", subject))
+        if person is not None:
+            return self.phrase("subject.person", locale, country=self.value_name("person.country", person.value, case))
+        return subject
+
+    def value_name(self, ask: str, value: Value | tuple[Value, ...], case: Case) -> str:
+        """An answer as people read it."""
+        locale = case.locale
+        if isinstance(value, tuple):
+            if not value:
+                question = self.questions.get(ask)
+                none = question.none if question else None
+                return none.label.in_(locale) if none else self.phrase("value.none", locale)
+            return ", ".join(self.value_name(ask, item, case) for item in value)
+        if value == UNKNOWN:
+            return self.phrase("value.unknown", locale)
+        question = self.questions.get(ask)
+        if question is not None:
+            if question.none is not None and value == "none":
+                return question.none.label.in_(locale)
+            if (option := question.option(value)) is not None:
+                return option.label.in_(locale)
+            if question.kind in ("country", "countries") and value in self.base.countries:
+                return self.base.countries[str(value)].name(locale)
+        if value in vocabulary.YES_NO:
+            return self.phrase(f"value.{value}", locale)
+        return self.subject_name(str(value), case)
+
+    def question_text(self, question: Question, subject: str, case: Case) -> str:
+        words = {"v": self.subject_name(subject, case), "p": self.subject_name(subject, case)} if subject else {}
+        return fill(question.ask.in_(case.locale), words)
+
+    # --- what to ask ---
+
+    def agenda(self, case: Case) -> Iterator[Key]:
+        """Every question the interview knows about this case, in order, whether or not it still matters."""
+        group: list[Question] = []
+        for question in (*self.base.questions, None):
+            if question is not None and question.of and (not group or question.of == group[0].of):
+                group.append(question)
+                continue
+            if group:
+                for subject in situation.subjects(case.answers, group[0].of):
+                    yield from ((item.id, subject) for item in group)
+                group = []
+            if question is None:
+                break
+            if question.of:
+                group.append(question)
+                continue
+            yield (question.id, "")
+            if question.kind == "vendors":
+                yield (CONFIRM, "")
+
+    def open_questions(self, case: Case) -> tuple[Key, ...]:
+        """The questions that are unanswered, apply, and can still change the plan."""
+        conclusions = self.conclusions(case)
+        return tuple(key for key in self.agenda(case) if self._worth(key, case, conclusions))
+
+    def _worth(self, key: Key, case: Case, conclusions: Conclusions) -> bool:
+        name, subject = key
+        if name == CONFIRM:
+            return key not in case.answers and bool(assumed_vendors(case))
+        question = self.questions[name]
+        return any(
+            situation.answered(question, attribute, subject, case.answers) is None
+            and (attribute, subject or SHOP) in conclusions.situation.applicable
+            and (attribute in self.ranking or (attribute, subject or SHOP) in conclusions.pivotal)
+            for attribute in question.attributes()
+        )
+
+    def shown_options(self, question: Question, subject: str, case: Case) -> tuple[Option, ...]:
+        """A checklist leaves out what was answered one by one or changes nothing; the confirmation lists vendors."""
+        if question.id == CONFIRM:
+            return tuple(self._vendor_option(vendor, case) for vendor in assumed_vendors(case))
+        options = question.options
+        if question.kind == "checklist":
+            options = tuple(
+                option
+                for option in options
+                if option.value in self._readable and (option.value, subject) not in case.answers
+            )
+        if question.kind == "yes-no":
+            options = tuple(
+                Option(value=value, label=self.base.phrases[f"value.{value}"]) for value in vocabulary.YES_NO
+            )
+        return (*options, question.none) if question.none is not None else options
+
+    def _vendor_option(self, vendor: str, case: Case) -> Option:
+        """One line on what is assumed about a vendor."""
+        name = self.subject_name(vendor, case)
+        parts = {locale: "; ".join(self._assumed_parts(vendor, replace(case, locale=locale))) for locale in Locale}
+        return Option(value=vendor, label=Text(en=name, lv=name), hint=Text(en=parts[Locale.EN], lv=parts[Locale.LV]))
+
+    def _assumed_parts(self, vendor: str, case: Case) -> Iterator[str]:
+        for ask in ("vendor.function", "vendor.role", "vendor.country", "vendor.processing_countries", "vendor.dpa"):
+            answer = case.answers.get((ask, vendor))
+            if answer is None or answer.how != "assumed":
+                continue
+            label = "" if ask == "vendor.function" else self.phrase(f"assumed.{ask}", case.locale) + " "
+            yield label + self.value_name(ask, answer.value, case)
+
+    def progress(self, case: Case, topic: str) -> Progress:
+        conclusions = self.conclusions(case)
+        topics = [item.id for item in self.base.topics]
+        return Progress(
+            topic=next(item.title for item in self.base.topics if item.id == topic),
+            number=topics.index(topic) + 1,
+            topics=len(topics),
+            answered=len(case.steps()),
+            left=len(self.open_questions(case)),
+            actions=len({due.id for due in conclusions.certain}),
+        )
+
+    # --- what is assumed ---
+
+    def assumptions(self, vendor: str, provider_id: str, given: Container[Key]) -> Iterator[Answer]:
+        """What the catalogue says of a provider, for every question about the vendor that has no answer yet.
+
+        Where the catalogue is silent the assumption is "don't know", so that the plan says what to find out.
+        """
+        provider = self.base.providers[provider_id]
+        known: dict[str, Value | tuple[Value, ...]] = {"function": provider.function, **provider.assume}
+        places = known.get("processing_countries", (UNKNOWN,))
+        settled = isinstance(places, tuple) and UNKNOWN not in places
+        for question in self.base.questions:
+            if question.of != "vendor" or (question.id, vendor) in given:
+                continue
+            name = question.id.removeprefix("vendor.")
+            value = known.get(name)
+            if value is None:
+                value = _silent(question, settled)
+            if value is not None:
+                yield Answer(ask=question.id, of=vendor, value=value, how="assumed")
+
+
+def fill(template: str, words: Mapping[str, str]) -> str:
+    """Replaces {name} by words, in one pass: what is inserted is never interpreted."""
+    return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), template)
+
+
+def _attributes_read(base: KnowledgeBase, program: Program) -> frozenset[str]:
+    """Attributes that some rule, question or priority looks at; the others can change nothing and are not offered."""
+    found = {c.attribute[:-1] for clause in program.clauses for c in (*clause.positive, *clause.negative)}
+    found |= {c.attribute for item in base.priority.adjustments for c in item.when}
+    found |= {c.attribute for question in base.questions for group in question.when for c in group}
+    return frozenset(found)
+
+
+def assumed_vendors(case: Case) -> tuple[str, ...]:
+    """Vendors of the case about which something is assumed from the catalogue, in the order of mention."""
+    assumed = {
+        answer.of for answer in case.answers.values() if answer.how == "assumed" and answer.ask == "vendor.function"
+    }
+    return tuple(vendor for vendor in situation.subjects(case.answers, "vendor") if vendor in assumed)
+
+
+def _silent(question: Question, settled: bool) -> Value | tuple[Value, ...] | None:
+    """The assumption where the catalogue says nothing about a question."""
+    if question.id == "vendor.remote_access_from":
+        return () if settled else (UNKNOWN,)
+    if question.id == "vendor.consumer_grade":
+        return "no"
+    return (UNKNOWN,) if question.many else UNKNOWN
+
+
+def _confirm_question(base: KnowledgeBase) -> Question:
+    vendors = next(question for question in base.questions if question.kind == "vendors")
+    return Question(
+        id=CONFIRM,
+        attribute=CONFIRM,
+        kind="confirm",
+        topic=vendors.topic,
+        ask=base.phrases["confirm.ask"],
+        help=base.phrases["confirm.help"],
+        place=vendors.place,
+    )

@@ -1,0 +1,98 @@
+"""What the conversation tells when asked: help, why, status, review. Read from the conclusions, never hand-written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from advisor.case import Case
+from advisor.conclusions import Conclusions, Due
+from advisor.consultation import Consultation, Key, fill
+from advisor.model import SHOP, Answer, Locale, Option, Question
+
+
+def help_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[str, ...]:
+    locale = case.locale
+    question = consultation.questions[pending[0]]
+    words = {
+        "v": consultation.subject_name(pending[1], case),
+        "p": consultation.subject_name(pending[1], case),
+    }
+    return (fill(question.help.in_(locale), words), "", *consultation.phrase("help.commands", locale).split(" | "))
+
+
+def status_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[str, ...]:
+    progress = consultation.progress(case, consultation.questions[pending[0]].topic)
+    words = {
+        "answered": str(progress.answered),
+        "left": str(progress.left),
+        "actions": str(progress.actions),
+        "topic": progress.topic.in_(case.locale),
+    }
+    return (consultation.phrase("status.line", case.locale, **words),)
+
+
+def review_lines(consultation: Consultation, case: Case) -> Iterator[str]:
+    """Every answer with its number, as `change` takes it."""
+    latest = {answer.key: answer for answer in case.steps()}
+    for number, answer in enumerate(latest.values(), start=1):
+        question = consultation.questions.get(answer.ask)
+        text = consultation.question_text(question, answer.of, case) if question else answer.ask
+        yield f"{number}. {text} - {consultation.value_name(answer.ask, answer.value, case)}"
+    for note in case.notes:
+        yield consultation.phrase("review.note", case.locale, note=note)
+
+
+def why_lines(consultation: Consultation, case: Case, pending: Key) -> Iterator[str]:
+    """What hangs on the pending question, and what each answer would lead to."""
+    name, subject = pending
+    locale = case.locale
+    question = consultation.questions[name]
+    conclusions = consultation.conclusions(case)
+    keys = {(attribute, subject or SHOP) for attribute in question.attributes()}
+    hanging = dict.fromkeys(due.id for due in conclusions.maybe if conclusions.hangs_on(due) & keys)
+    if not hanging:
+        yield consultation.phrase(
+            "why.order" if set(question.attributes()) & consultation.ranking else "why.nothing", locale
+        )
+        return
+    yield consultation.phrase("why.hangs", locale)
+    titles = [
+        consultation.base.actions[name].title.in_(locale) for name in hanging if name in consultation.base.actions
+    ]
+    yield from (f"- {title}" for title in titles[:8])
+    if len(titles) > 8:
+        yield consultation.phrase("why.more", locale, count=str(len(titles) - 8))
+    if question.kind in ("choice", "yes-no") and len(question.options) <= 12:
+        yield ""
+        yield consultation.phrase("why.answers", locale)
+        for option in consultation.shown_options(question, subject, case):
+            yield _leads_to(consultation, case, question, subject, option, conclusions)
+
+
+def _leads_to(
+    consultation: Consultation, case: Case, question: Question, subject: str, option: Option, before: Conclusions
+) -> str:
+    """What one answer would add for certain and rule out."""
+    locale = case.locale
+    answer = Answer(ask=question.id, of=subject, value=option.value, how="label")
+    after = consultation.conclude({**case.answers, answer.key: answer})
+    added = _ids(after.certain) - _ids(before.certain)
+    gone = _ids(before.maybe) - _ids(after.maybe) - _ids(after.certain)
+    parts = []
+    if added:
+        parts.append(consultation.phrase("why.adds", locale, titles=_titles(consultation, added, locale)))
+    if gone:
+        parts.append(consultation.phrase("why.rules-out", locale, titles=_titles(consultation, gone, locale)))
+    return f"- {option.label.in_(locale)}: {'; '.join(parts) or consultation.phrase('why.no-change', locale)}"
+
+
+def _titles(consultation: Consultation, ids: Iterable[str], locale: Locale) -> str:
+    titles = sorted(
+        consultation.base.actions[name].title.in_(locale) for name in ids if name in consultation.base.actions
+    )
+    more = f" (+{len(titles) - 3})" if len(titles) > 3 else ""
+    return ", ".join(titles[:3]) + more
+
+
+def _ids(dues: Iterable[Due]) -> set[str]:
+    return {due.id for due in dues}

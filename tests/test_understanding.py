@@ -1,0 +1,443 @@
+"""What people type, and what it is understood as: with names made by hand and the real word lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from advisor.model import UNKNOWN, Locale, Question, Value
+from advisor.understanding import Command, Reading, Understanding
+from tests.understanding_base import (
+    ASSUMED,
+    CONFIRM,
+    COUNTRY,
+    EU,
+    FORM,
+    GOODS,
+    MARKETS,
+    NONE,
+    NUMBER,
+    PEOPLE,
+    REVIEWS,
+    SUPPLIER,
+    SUPPLY,
+    VAT,
+    VENDORS,
+    YES_NO,
+    option,
+    question,
+    small_base,
+)
+
+EN, LV = Locale.EN, Locale.LV
+
+
+@pytest.fixture(scope="module")
+def understanding() -> Understanding:
+    return Understanding(small_base())
+
+
+def offered(reading: Reading) -> tuple[Value, ...]:
+    """What was asked back about."""
+    assert reading.value is None and reading.how is None and reading.command is None
+    return tuple(candidate.value for candidate in reading.candidates)
+
+
+def check(understanding: Understanding, about: Question, said: str, expected: object, locale: Locale = EN) -> None:
+    reading = understanding.read(about, said, locale)
+    assert reading.command is None
+    assert reading.value == expected, f"{said!r}: {reading}"
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "command", "argument"),
+    [
+        ("help", Command.HELP, ""), ("/palīdzība", Command.HELP, ""), ("Palidziba!", Command.HELP, ""),
+        ("?", Command.HELP, ""),
+        ("why?", Command.WHY, ""), ("kāpēc", Command.WHY, ""), ("/back", Command.BACK, ""),
+        ("atpakaļ", Command.BACK, ""),
+        ("change 3", Command.CHANGE, "3"), ("mainīt", Command.CHANGE, ""), ("nezinu", Command.UNKNOWN, ""),
+        ("I don't know", Command.UNKNOWN, ""), ("we really don't know yet", Command.UNKNOWN, ""),
+        ("skip", Command.UNKNOWN, ""),
+        ("izlaist", Command.UNKNOWN, ""), ("note: call Anna, tomorrow", Command.NOTE, "call Anna, tomorrow"),
+        ("/piezīme zvanīt", Command.NOTE, "zvanīt"), ("status", Command.STATUS, ""), ("plāns", Command.PLAN, ""),
+        ("review", Command.REVIEW, ""), ("latviski", Command.LANGUAGE, "lv"),
+        ("language english", Command.LANGUAGE, "en"),
+        ("beigt", Command.QUIT, ""), ("save", Command.QUIT, ""), ("/q", Command.QUIT, ""),
+        ("how seller-info.identity", Command.HOW, "seller-info.identity"),
+        ("why not transfer.scc", Command.WHY_NOT, "transfer.scc"),
+        ("what if we sell to Norway", Command.WHAT_IF, "we sell to Norway"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("about", [FORM, GOODS, MARKETS, VENDORS, YES_NO, NUMBER], ids=lambda about: about.kind)
+def test_commands(understanding: Understanding, about: Question, said: str, command: Command, argument: str) -> None:
+    reading = understanding.read(about, said, EN)
+    assert (reading.command, reading.argument, reading.value) == (command, argument, None)
+
+
+def test_an_unknown_slash_command_is_nothing(understanding: Understanding) -> None:
+    assert understanding.read(GOODS, "/candles", EN) == Reading()
+
+
+def test_a_command_word_that_is_an_answer_is_the_answer(understanding: Understanding) -> None:
+    about = question("choices", option("lv", "Latvian", "Latviešu", "latviski"), option("plan", "Plan", "Plāns"))
+    check(understanding, about, "latviski", ("lv",))
+    check(understanding, about, "plan", ("plan",))
+    assert understanding.read(about, "/plan", EN).command is Command.PLAN
+
+
+def test_a_word_that_begins_like_a_command_is_none(understanding: Understanding) -> None:
+    check(understanding, FORM, "kā pašnodarbinātais", "sole_trader")
+    assert understanding.read(VENDORS, "Language school", EN).value == ("language-school",)
+    assert understanding.read(VENDORS, "Help Desk Heroes", EN).value == ("help-desk-heroes",)
+
+
+# --- empty lines, numbers --------------------------------------------------------------------------------------------
+
+
+def test_an_empty_line_is_the_default(understanding: Understanding) -> None:
+    assert understanding.read(FORM, "  ", EN) == Reading()
+    assert understanding.read(FORM, "", EN, default=("SIA",)) == Reading(value="SIA", how="default")
+    assert understanding.read(GOODS, "\n", EN, default=("food", "toys")) == Reading(
+        value=("food", "toys"), how="default"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2", ("food",)), ("2.", ("food",)), ("#2", ("food",)), ("1, 3 and 5", ("general", "alcohol", "clothes")),
+        ("1-3", ("general", "food", "alcohol")), ("1 3", ("general", "alcohol")), ("1 un 2", ("general", "food")),
+        ("the second", ("food",)), ("otrais", ("food",)), ("2 to 4", ("food", "alcohol", "toys")), ("0", ()),
+        ("6", None), ("99", None), ("1, 9", None),
+    ],
+)  # fmt: skip
+def test_option_numbers(understanding: Understanding, said: str, expected: object) -> None:
+    reading = understanding.read(GOODS, said, EN)
+    assert reading.value == expected and reading.candidates == ()
+    assert reading.how == (None if expected is None else "number")
+
+
+def test_numbers_count_the_options_shown(understanding: Understanding) -> None:
+    assert understanding.read(SUPPLY, "1", EN, SUPPLY.options[1:]).value == ("shop.dropshipping",)
+    assert understanding.read(GOODS, "6", EN, (*GOODS.options, NONE)).value == ()
+    assert understanding.read(YES_NO, "2", EN, (option("yes", "yes", "jā"), option("no", "no", "nē"))).value == "no"
+    assert offered(understanding.read(FORM, "1 and 2", EN)) == ("SIA", "sole_trader")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("3", 3), ("about 3 000", 3000), ("3 000", 3000), ("3,000", 3000), ("5 darbinieki", 5), ("pieci", 5),
+        ("five", 5),
+        ("divpadsmit", 12), ("2 thousand", 2000), ("2 tūkstoši", 2000), ("just me", 1), ("tikai es", 1), ("neviens", 0),
+        ("nobody", 0), ("mēs esam trīs", 3), ("12.", 12),
+    ],
+)  # fmt: skip
+def test_amounts(understanding: Understanding, said: str, expected: int) -> None:
+    check(understanding, NUMBER, said, expected)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2k", (2000, 2)), ("10 or 12", (10, 12)), ("3-5", (3, 5)), ("more than 50", (50, 51)), ("līdz 10", (9, 10)),
+        ("1,5", (1, 2)), ("5+", (5, 6)), ("twenty five", (20, 5)), ("I don't know, maybe 5", (5,)),
+        ("one hundred", ()), ("-5", ()), ("9999999", ()), ("nē", ()), ("many", ()),
+    ],
+)  # fmt: skip
+def test_unclear_amounts_are_asked_about(understanding: Understanding, said: str, expected: tuple[int, ...]) -> None:
+    assert offered(understanding.read(NUMBER, said, EN)) == expected
+
+
+# --- yes and no ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("yes", "yes"), ("YES!", "yes"), ("y", "yes"), ("jā", "yes"), ("ja", "yes"), ("protams", "yes"), ("ok", "yes"),
+        ("yes, about once a month", "yes"), ("jā, dažreiz", "yes"), ("jā, bet ne visiem", "yes"),
+        ("esam reģistrēti", "yes"),
+        ("no", "no"), ("No.", "no"), ("nē", "no"), ("ne", "no"), ("nē, vēl ne", "no"), ("not yet", "no"), ("nav", "no"),
+        ("of course not", "no"), ("we don't", "no"), ("nope", "no"), ("none", "no"), ("vēl nav", "no"),
+        ("maybe", None), ("yes and no", None), ("jā vai nē", None), ("we have not", "no"), ("sure, but no", None),
+        ("Lebanon", None), ("noo", None), ("yess", None), ("no tā laika", None),
+    ],
+)  # fmt: skip
+def test_yes_and_no_are_closed_lists(understanding: Understanding, said: str, expected: str | None) -> None:
+    reading = understanding.read(YES_NO, said, EN)
+    assert reading.value == expected and reading.command is None
+    assert reading.how == ("yes-no" if expected else None)
+
+
+def test_an_unclear_yes_or_no_offers_both_in_the_language_of_the_interview(understanding: Understanding) -> None:
+    reading = understanding.read(YES_NO, "varbūt", LV)
+    assert [(candidate.value, candidate.label) for candidate in reading.candidates] == [("yes", "jā"), ("no", "nē")]
+
+
+@pytest.mark.parametrize("said", ["no", "nē", "No", "nope", "none", "nav", "yes", "jā", "ok"])
+@pytest.mark.parametrize("locale", Locale)
+def test_yes_and_no_are_never_a_country(understanding: Understanding, said: str, locale: Locale) -> None:
+    assert understanding.read(COUNTRY, said, locale).value is None
+    assert understanding.read(MARKETS, said, locale).value in (None, ())
+
+
+# --- options ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "how"),
+    [
+        ("Limited company (SIA)", "SIA", "label"), ("limited company", "SIA", "label"), ("SIA", "SIA", "alias"),
+        ("sia", "SIA", "alias"), ("ltd", "SIA", "alias"), ("we are a SIA in Riga", "SIA", "phrase"),
+        ("sabiedriba ar ierobezotu atbildibu", "SIA", "label"), ("I am self employed", "sole_trader", "alias"),
+        ("pašnodarbinātajam", "sole_trader", "alias"), ("saimn", "sole_trader", "prefix"),
+        ("ik", "individual_merchant_IK", "alias"),
+        ("not registred yet", "not_registered_yet", "similar"), ("vēl nav reģistrēts", "not_registered_yet", "label"),
+        ("sole tradr", "sole_trader", "similar"),
+    ],
+)  # fmt: skip
+def test_one_option(understanding: Understanding, said: str, value: str, how: str) -> None:
+    reading = understanding.read(FORM, said, EN)
+    assert (reading.value, reading.how) == (value, how)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("SIA or IK", ("SIA", "individual_merchant_IK")), ("company", ("SIA", "AS")), ("private", ("SIA",)),
+        ("not a limited company", ("SIA",)), ("as we said", ()), ("qwertyuiop", ()),
+    ],
+)  # fmt: skip
+def test_what_is_not_sure_is_asked_about(understanding: Understanding, said: str, expected: tuple[str, ...]) -> None:
+    reading = understanding.read(FORM, said, EN)
+    assert offered(reading)[: len(expected)] == expected
+    assert len(reading.candidates) <= 5 and bool(reading.candidates) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("candles", ("general",)), ("beer and honey", ("alcohol", "food")), ("Clothes, textiles, shoes", ("clothes",)),
+        ("sveces, medus un tēja", ("general", "food")), ("candels; toys", ("general", "toys")),
+        ("alkoholu", ("alcohol",)),
+        ("food but no alcohol", ("food",)), ("we sell food, not alcohol", ("food",)),
+        ("medus bez alkohola", ("food",)),
+        ("alkoholu nepārdodam, tikai sveces", ("general",)), ("not only candles but also toys", ("general", "toys")),
+        ("nothing except candles", ("general",)), ("none of these, only toys", ("toys",)),
+        ("none", ()), ("neko", ()), ("we don't have any", ()), ("nothing of the kind", ()), ("no", ()),
+        ("Nekas no šī", ()),
+        ("everything", ("general", "food", "alcohol", "toys", "clothes")),
+        ("all except alcohol", ("general", "food", "toys", "clothes")),
+        ("candles, and I don't know what else", ("general", UNKNOWN)),
+    ],
+)  # fmt: skip
+def test_several_options(understanding: Understanding, said: str, expected: tuple[str, ...]) -> None:
+    check(understanding, GOODS, said, expected)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no alcohol", "we do not sell alcohol", "alkoholu nepārdodam", "bez alkohola", "alkohola nav", "alcohol? no"],
+)
+def test_what_is_denied_is_no_answer(understanding: Understanding, said: str) -> None:
+    assert "alcohol" in offered(understanding.read(GOODS, said, EN))
+
+
+def test_a_denied_list_that_goes_on_is_asked_about(understanding: Understanding) -> None:
+    assert set(offered(understanding.read(GOODS, "not food, alcohol or toys", EN))) >= {"alcohol", "toys"}
+
+
+def test_a_denying_prefix_is_no_typing_mistake(understanding: Understanding) -> None:
+    assert understanding.read(GOODS, "bezalkoholiskie dzērieni", EN).value != ("alcohol",)
+
+
+def test_what_was_not_recognised_is_reported(understanding: Understanding) -> None:
+    reading = understanding.read(GOODS, "candles, wqx", EN)
+    assert (reading.value, reading.ignored) == (("general",), ("wqx",))
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "expected"),
+    [
+        (REVIEWS, "no", "none"), (REVIEWS, "nē", "none"), (REVIEWS, "nav", "none"), (REVIEWS, "none", "none"),
+        (REVIEWS, "verified", "shown_verified"), (REVIEWS, "not verified", None), (REVIEWS, "yes", None),
+        (VAT, "yes", "yes"), (VAT, "jā", "yes"), (VAT, "nē, vēl ne", "no"), (VAT, "no, only special", "special"),
+        (VAT, "neesam PVN maksātāji", None), (SUPPLY, "no", ()),
+        (SUPPLY, "both", ("shop.own_brand", "shop.dropshipping")),
+        (SUPPLY, "yes", None), (SUPPLY, "it is all handmade", ("shop.own_brand",)), (SUPPLIER, "none", "none"),
+        (SUPPLIER, "own production", "none"), (SUPPLIER, "mostly China", "CN"), (SUPPLIER, "China and Turkey", None),
+    ],
+)  # fmt: skip
+def test_yes_no_and_none_as_options(understanding: Understanding, about: Question, said: str, expected: object) -> None:
+    check(understanding, about, said, expected)
+
+
+def test_candidates_have_labels_in_the_language_of_the_interview(understanding: Understanding) -> None:
+    reading = understanding.read(VAT, "neesam PVN maksātāji", LV)
+    assert [candidate.label for candidate in reading.candidates][:2] == [
+        "Nav PVN maksātājs",
+        "Reģistrēts parastajā kārtībā",
+    ]
+
+
+# --- countries -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Latvia", ("LV",)), ("latvija", ("LV",)), ("Латвия", ("LV",)), ("LV", ("LV",)),
+        ("LV, EE, LT", ("LV", "EE", "LT")),
+        ("lv", None), ("Igaunijā", ("EE",)), ("no Vācijas", ("DE",)), ("no Polijas", ("PL",)), ("Lietuvai", ("LT",)),
+        ("no Ķīnas", ("CN",)), ("Apvienotajā Karalistē", ("GB",)), ("uz Latviju un Lietuvu", ("LV", "LT")),
+        ("Lativa, Estnia and Lithuana", ("LV", "EE", "LT")), ("servers in DE and FI", ("DE", "FI")), ("uk", ("GB",)),
+        ("our IT people sit in Latvia", ("LV",)), ("the US", ("US",)), ("us", None), ("u.s.", ("US",)), ("NO", ("NO",)),
+        ("SE, NO, DK", ("SE", "NO", "DK")), ("Bosnia and Herzegovina, Serbia", ("BA", "RS")), ("Guinea-Bisau", ("GW",)),
+        ("Guinea", ("GN",)), ("Baltics", ("LV", "LT", "EE")), ("Latvia but not Estonia", ("LV",)),
+        ("Coo Islands", ("CK",)),
+        ("not Estonia, only Latvia", ("LV",)), ("Latvija, Igaunija ne", ("LV",)), ("Sout Sudan", ("SS",)),
+        ("Bali", None),
+        ("Latvia\nEstonia", ("LV", "EE")), ("Latvia, but I don't know the rest", ("LV", UNKNOWN)), ("spin", ("ES",)),
+        ("WE SELL IN LATVIA", ("LV",)), ("Georgia (US)", ("US",)), ("Atlantis", None), ("all over the world", None),
+    ],
+)  # fmt: skip
+def test_countries(understanding: Understanding, said: str, expected: tuple[str, ...] | None) -> None:
+    check(understanding, MARKETS, said, expected)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "kept"),
+    [
+        ("Georgia", ("GE", "US"), ()), ("Džordžija", ("GE", "US"), ()), ("Korea", ("KR", "KP"), ()),
+        ("Корея", ("KR", "KP"), ()),
+        ("LR", ("LV", "LR"), ()), ("Latvia, Estonia and Georgia", ("GE", "US"), ("LV", "EE")), ("Igaunija nav", ("EE",),
+        ()),
+        ("we do not ship to Estonia", ("EE",), ()), ("not Estonia, Finland", ("FI",), ()),
+        ("Latvia Lithuania Estnia", ("EE",), ("LV", "LT")),
+    ],
+)  # fmt: skip
+def test_countries_that_are_asked_about(
+    understanding: Understanding, said: str, expected: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    reading = understanding.read(MARKETS, said, EN)
+    assert (offered(reading), reading.kept) == (expected, kept)
+
+
+def test_groups_of_countries(understanding: Understanding) -> None:
+    eu = EU
+    for said, locale, expected in (
+        ("EU", EN, eu), ("ES", LV, eu), ("visa ES", LV, eu), ("EEA", EN, eu | {"NO", "IS", "LI"}), ("ES", EN, {"ES"}),
+        ("LV, EE, ES", LV, {"LV", "EE", "ES"}), ("EU except Malta", EN, eu - {"MT"}),
+        ("EU and Switzerland", EN, eu | {"CH"}),
+        ("ES izņemot Maltu", LV, eu - {"MT"}),
+    ):  # fmt: skip
+        value = understanding.read(MARKETS, said, locale).value
+        assert isinstance(value, tuple) and set(value) == expected and len(value) == len(expected)
+    assert offered(understanding.read(COUNTRY, "Baltics", EN)) == ("LV", "LT", "EE")
+
+
+def test_the_language_of_the_interview_decides_what_lr_is(understanding: Understanding) -> None:
+    check(understanding, COUNTRY, "LR", "LV", LV)
+    check(understanding, COUNTRY, "LR", None, EN)
+    check(understanding, COUNTRY, "Gruzija", "GE", LV)
+
+
+def test_people_are_read_as_their_countries(understanding: Understanding) -> None:
+    check(understanding, PEOPLE, "a freelancer in Ukraine and one in Serbia", ("UA", "RS"))
+    check(understanding, PEOPLE, "programmētājs Baltkrievijā", ("BY",))
+    check(understanding, PEOPLE, "nobody", ())
+
+
+def test_one_country_of_two_is_asked_about(understanding: Understanding) -> None:
+    assert offered(understanding.read(COUNTRY, "Latvia or Estonia", EN)) == ("LV", "EE")
+    check(understanding, COUNTRY, "Latvia, not Estonia", "LV")
+
+
+# --- vendors ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Mozello", ("mozello",)), ("we use Mozello", ("mozello",)), ("hosting by Hetzner", ("hetzner",)),
+        ("Mozello platformā", ("mozello",)), ("izmantosim mozelo", ("mozello",)), ("brevo", ("brevo",)),
+        ("Stripe, mailchimmp un hetznr", ("stripe", "mailchimp", "hetzner")), ("https://www.mozello.lv/", ("mozello",)),
+        ("stripe.com", ("stripe",)), ("Stripe for payments; Hetzner for hosting", ("stripe", "hetzner")),
+        ("Mozello - platform, Stripe - payments", ("mozello", "stripe")), ("zone", ("zone",)),
+        ("Zone hosting", ("zone",)),
+        ("zone.ee and Stripe", ("zone", "stripe")), ("Sender, Stripe", ("stripe", "sender")),
+        ("my accountant", ("accountant",)),
+        ("we do not use Mailchimp, only Brevo", ("brevo",)), ("Mailchimp neizmantosim, tikai Brevo", ("brevo",)),
+        ("PayPal nē, Stripe jā", ("stripe",)), ("Stripe and nothing else", ("stripe",)), ("Stripe, Inc.", ("stripe",)),
+        ("none", ()), ("neko neizmantojam", ()), ("I do everything myself", ()),
+        ("Stripe, don't know the rest", ("stripe", UNKNOWN)),
+    ],
+)  # fmt: skip
+def test_known_vendors(understanding: Understanding, said: str, expected: tuple[str, ...]) -> None:
+    reading = understanding.read(VENDORS, said, EN)
+    assert isinstance(reading.value, tuple) and sorted(map(str, reading.value)) == sorted(expected)
+    assert reading.names == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Foopay", {"foopay": "Foopay"}), ("HelpNest, Inc.", {"helpnest": "HelpNest"}),
+        ("HelpNest Inc.", {"helpnest-inc": "HelpNest Inc."}),
+        ("payments by Foopay", {"foopay": "Foopay"}), ("hosting: Barhost", {"barhost": "Barhost"}),
+        ("SIA „Rīta rasa”", {"sia-rita-rasa": "SIA Rīta rasa"}), ("foo.lv", {"foo-lv": "foo.lv"}),
+        ("J. Bērziņš", {"j-berzins": "J. Bērziņš"}), ("A & B Hosting", {"a-b-hosting": "A & B Hosting"}),
+        ("Smith and Sons", {"smith": "Smith", "sons": "Sons"}), ("Почта, Банк", {"x": "Почта", "x-2": "Банк"}),
+        ("a web developer from Riga", {"web-developer-from-riga": "web developer from Riga"}),
+    ],
+)  # fmt: skip
+def test_new_vendors_keep_their_names(understanding: Understanding, said: str, names: Mapping[str, str]) -> None:
+    reading = understanding.read(VENDORS, said, EN)
+    assert reading.value == tuple(names) and reading.names == names
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "kept"),
+    [
+        ("google", ("ga4", "gcp", "google"), ()), ("pakomāts", ("omniva", "dpd", "pakomats"), ()),
+        ("Stripe and google", ("ga4", "gcp", "google"), ("stripe",)), ("Mchimp", ("mailchimp", "mchimp"), ()),
+        ("no Stripe", ("stripe",), ()), ("Stripe, which we don't use", ("stripe",), ()),
+    ],
+)  # fmt: skip
+def test_a_doubtful_vendor_is_asked_about(
+    understanding: Understanding, said: str, expected: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    reading = understanding.read(VENDORS, said, EN)
+    assert (set(offered(reading)), reading.kept) == (set(expected), kept)
+    assert offered(reading)[-1] == expected[-1] and set(reading.names) <= {expected[-1]}
+
+
+def test_everyday_words_count_only_as_a_whole(understanding: Understanding) -> None:
+    assert "sender" not in (understanding.read(VENDORS, "the sender of the parcel", EN).value or ())
+    assert understanding.read(VENDORS, "sendr", EN).value != ("sender",)
+
+
+# --- confirming ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("", ASSUMED), ("yes", ASSUMED), ("jā", ASSUMED), ("viss pareizi", ASSUMED), ("ok", ASSUMED), ("no", ()),
+        ("nē", ()),
+        ("2", ("mozello", "omniva")), ("1-2", ("omniva",)), ("1, 3", ("stripe",)), ("all but 2", ("mozello", "omniva")),
+        ("stripe", ("mozello", "omniva")), ("yes, except straips", ("mozello", "omniva")),
+        ("2 nav pareizi", ("mozello", "omniva")),
+        ("izņemot Omniva", ("mozello", "stripe")), ("yes 2", None), ("only 2", None), ("9", None), ("qwert", None),
+    ],
+)  # fmt: skip
+def test_confirming(understanding: Understanding, said: str, expected: object) -> None:
+    reading = understanding.read(CONFIRM, said, EN, CONFIRM.options, ASSUMED)
+    assert reading.value == expected
+    assert reading.how == (None if expected is None else "confirmed")
