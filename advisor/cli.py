@@ -10,10 +10,13 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor import __version__
 from advisor.errors import AdvisorError, BrokenFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _COMMANDS = {
     "interview": "consult",
@@ -28,6 +31,12 @@ _COMMANDS = {
 """The module of `advisor.shell` that each command imports."""
 
 
+def _path(text: str) -> Path:
+    from pathlib import Path  # not needed for --version
+
+    return Path(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="advisor",
@@ -40,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--knowledge", type=Path, metavar="DIR", help="use the knowledge base in DIR (rules/ and knowledge/)"
+        "--knowledge", type=_path, metavar="DIR", help="use the knowledge base in DIR (rules/ and knowledge/)"
     )
     common.add_argument("--no-cache", action="store_true", help="read the knowledge base afresh")
 
@@ -53,28 +62,28 @@ def _parser() -> argparse.ArgumentParser:
         "case", nargs="?", help="name of the case (default: the last unfinished one, else a new one)"
     )
     interview.add_argument("--new", action="store_true", help="begin a new case even if another is unfinished")
-    interview.add_argument("--answers", type=Path, metavar="FILE", help="take these answers and ask the rest")
+    interview.add_argument("--answers", type=_path, metavar="FILE", help="take these answers and ask the rest")
     interview.add_argument(
         "--plain", action="store_true", help="append-only lines, for screen readers (also ACCESSIBLE=1)"
     )
-    interview.add_argument("--cases", type=Path, metavar="DIR", help="where cases are kept")
+    interview.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
 
     cases = commands.add_parser("cases", help="list the saved cases")
-    cases.add_argument("--cases", type=Path, metavar="DIR", help="where cases are kept")
+    cases.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
 
     plan = commands.add_parser("plan", parents=[common, dated], help="print the plan of a case or of an answers file")
     plan.add_argument("case", nargs="?", help="name of a saved case or path of a transcript")
-    plan.add_argument("--answers", type=Path, metavar="FILE", help="an answers file (YAML, by question id)")
+    plan.add_argument("--answers", type=_path, metavar="FILE", help="an answers file (YAML, by question id)")
     plan.add_argument("--format", choices=("text", "json"), default="text")
     plan.add_argument("--details", action="store_true", help="with all reasons and steps")
-    plan.add_argument("--cases", type=Path, metavar="DIR", help="where cases are kept")
+    plan.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
 
     questions = commands.add_parser("questions", parents=[common], help="list what can be answered")
     questions.add_argument("--json", action="store_true")
     questions.add_argument("--lang", choices=("en", "lv"))
 
     replay = commands.add_parser("replay", parents=[common], help="replay transcripts and compare")
-    replay.add_argument("files", nargs="+", type=Path, metavar="FILE", help="transcripts, or directories of them")
+    replay.add_argument("files", nargs="+", type=_path, metavar="FILE", help="transcripts, or directories of them")
     replay.add_argument(
         "--accept", action="store_true", help="rewrite what is expected (never what was said); refused in CI"
     )
@@ -84,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     coverage = commands.add_parser(
         "coverage", parents=[common], help="what stands behind each statement of the article"
     )
-    coverage.add_argument("--write", type=Path, metavar="FILE", help="write the document instead of printing it")
+    coverage.add_argument("--write", type=_path, metavar="FILE", help="write the document instead of printing it")
 
     understand = commands.add_parser("understand", parents=[common], help="show how a text is understood, as JSON")
     understand.add_argument("question", help="id of a question")

@@ -30,11 +30,16 @@ class Command(StrEnum):
 
 
 class Said(NamedTuple):
-    """A command, how many words it has, and the rest of its line."""
+    """A command, the rest of its line, and how many words it has; 0 if it was recognised only in its gist."""
 
     command: Command
     argument: str = ""
     length: int = 0
+
+    @property
+    def may_be_an_answer(self) -> bool:
+        """Latvian "kā" is also "as" ("kā pašnodarbinātais"), and "later" may be an option."""
+        return self.length == 0 or (self.command is Command.HOW and self.argument != "")
 
 
 _WORDS: Mapping[str, Said] = {
@@ -61,7 +66,7 @@ def recognise(sentence: Sentence, words: Words, slash: bool) -> Said | None:
         if (language := _language(rest, words)) or slash:
             return Said(said.command, language or argument, length)
     if not slash and says(sentence, words, "unknown", "skip"):
-        return Said(Command.UNKNOWN, length=len(sentence.words))
+        return Said(Command.UNKNOWN)
     return None
 
 

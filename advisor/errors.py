@@ -14,18 +14,16 @@ once, and raised together as one `BrokenFile`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in one file. `line` counts from 1; 0 means the file as a whole."""
 
     file: str
-    line: int = 0
     what: str
+    line: int = 0
     hint: str = ""
 
     def __str__(self) -> str:
@@ -83,5 +81,7 @@ class Interrupted(AdvisorError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint naming the nearest known spelling, or an empty string."""
+    import difflib  # rarely needed, and slow to import
+
     near: Sequence[str] = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else ""

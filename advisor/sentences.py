@@ -203,7 +203,7 @@ def denials(sentence: Sentence, words: Words, found: Iterable[Span]) -> tuple[fr
             if not _speaks_of_others(tokens[start].word, words):
                 denied.update(span for span in here if span[1] <= start)
         elif _speaks_of_the_last(sentence, words, clause):
-            denied.update([span for span in spans if tokens[span[0]].clause == clause - 1][-1:])
+            denied.update([span for span in spans if tokens[span[1] - 1].clause == clause - 1][-1:])
     unclear: set[Span] = set()
     for span in spans:
         clause = tokens[span[0]].clause

@@ -104,10 +104,8 @@ class Understanding:
         answer = _Answer(self, question, sentence, locale, shown, default or ())
         if said is None or answer.is_a_name() or answer.is_a_name(said.length):
             return answer.read()
-        if said.command is Command.HOW and said.argument:
-            reading = answer.read()  # Latvian "kā" is also "as": "kā pašnodarbinātais"
-            if reading.value is not None and not reading.names:
-                return reading
+        if said.may_be_an_answer and (reading := answer.read()).value is not None and not reading.names:
+            return reading
         return Reading(command=said.command, argument=said.argument)
 
     def names(self, question: Question, shown: tuple[Option, ...]) -> Names:

@@ -100,7 +100,9 @@ class PlanText:
             self.say("plan.sources", sources=sources, confidence=entry.line.action.confidence), indent, "faint"
         )
         if entry.line.ask_expert:
-            yield from self._wrapped(self.say("plan.expert"), indent, "warning")
+            accountant = entry.line.action.owner == "accountant"
+            expert = self.say("plan.expert.accountant" if accountant else "plan.expert")
+            yield from self._wrapped(expert, indent, "warning")
 
     def _maybe(self) -> Iterator[Styled]:
         if not self.page.maybe:
