@@ -18,7 +18,7 @@ from advisor.consultation import Consultation, Key, Progress, assumed_vendors
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
 from advisor.model import CONFIRM, UNKNOWN, Answer, KnowledgeBase, Locale, Note, Option, Question, Speak, Turn, Value
-from advisor.understanding import Candidate, Command, Reading, Understanding
+from advisor.understanding.understand import Candidate, Command, Reading, Understanding
 from advisor.wording import clean
 
 NOTE_LIMIT = 2_000

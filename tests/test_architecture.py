@@ -27,12 +27,12 @@ LAYERS = [
     ["coverage"],
     ["situation"],
     ["conclusions"],
-    ["sentences"],
-    ["matching", "amounts", "polarity"],
-    ["naming", "commands"],
-    ["finding"],
-    ["newcomers"],
-    ["understanding"],
+    ["understanding.sentences"],
+    ["understanding.matching", "understanding.amounts", "understanding.polarity"],
+    ["understanding.naming", "understanding.commands"],
+    ["understanding.finding"],
+    ["understanding.newcomers"],
+    ["understanding.understand"],
     ["case"],
     ["planning", "explain"],
     ["consultation"],
@@ -52,11 +52,11 @@ LAYERS = [
     ["__main__"],
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-PACKAGES = ("", "engine", "knowledge", "render", "shell")  # only a docstring in their __init__
+PACKAGES = ("", "engine", "knowledge", "render", "shell", "understanding")  # only a docstring in their __init__
 
 SOLE_IMPORTERS = {
     "durable": {"engine.durable"},
-    "rapidfuzz": {"matching"},
+    "rapidfuzz": {"understanding.matching"},
     "prompt_toolkit": {"ui.terminal"},
     "yaml": {"yamlio"},
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from advisor.model import UNKNOWN, Locale, Question, Value
-from advisor.understanding import Command, Reading, Understanding
+from advisor.understanding.understand import Command, Reading, Understanding
 from tests.understanding_base import (
     ASSUMED,
     CONFIRM,

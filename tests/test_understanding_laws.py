@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.model import Locale, Question
-from advisor.understanding import Understanding
+from advisor.understanding.understand import Understanding
 from tests.understanding_base import (
     ASSUMED,
     CONFIRM,

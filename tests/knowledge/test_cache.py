@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -94,7 +93,7 @@ def test_old_files_are_cleared_away(directory: Path, tmp_path: Path) -> None:
         rules.write_text(rules.read_text() + f"# {number}\n")
         open_knowledge(directory, cache)
     assert len(list(cache.iterdir())) == 4
-    assert os.stat(cache).st_mode & 0o077 == 0
+    assert cache.stat().st_mode & 0o077 == 0
 
 
 def test_a_broken_knowledge_base_leaves_no_cache(directory: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from advisor.sentences import Sentence, Words
+from advisor.understanding.sentences import Sentence, Words
 from advisor.wording import fold
 
 _FIGURES = re.compile(

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from advisor.matching import Match
 from advisor.model import How, Locale, Value
-from advisor.naming import GROUP, Names
-from advisor.sentences import Sentence, Span, Words, denials, denying_clauses, is_ne_verb
+from advisor.understanding.matching import Match
+from advisor.understanding.naming import GROUP, Names
+from advisor.understanding.sentences import Sentence, Span, Words, denials, denying_clauses, is_ne_verb
 
 _MOST_PIECES = 40
 _SHORT_LINE = 8

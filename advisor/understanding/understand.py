@@ -12,15 +12,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from advisor import commands, finding, naming
-from advisor.amounts import option_numbers, read_amount
-from advisor.commands import Command
-from advisor.finding import Doubt, Found, find
 from advisor.model import UNKNOWN, How, KnowledgeBase, Locale, Option, Question, Value
-from advisor.naming import GROUPS, Names
-from advisor.newcomers import Newcomers
-from advisor.polarity import polarity, says, says_both, says_none
-from advisor.sentences import Sentence, Span, Words, parse
+from advisor.understanding import commands, finding, naming
+from advisor.understanding.amounts import option_numbers, read_amount
+from advisor.understanding.commands import Command
+from advisor.understanding.finding import Doubt, Found, find
+from advisor.understanding.naming import GROUPS, Names
+from advisor.understanding.newcomers import Newcomers
+from advisor.understanding.polarity import polarity, says, says_both, says_none
+from advisor.understanding.sentences import Sentence, Span, Words, parse
 from advisor.wording import clean
 
 __all__ = ["Candidate", "Command", "Reading", "Understanding"]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from advisor.polarity import says
-from advisor.sentences import Sentence, Words
+from advisor.understanding.polarity import says
+from advisor.understanding.sentences import Sentence, Words
 
 
 class Command(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from advisor.finding import Doubt, Found, trim
-from advisor.naming import Names
-from advisor.sentences import Sentence, Span, Words
+from advisor.understanding.finding import Doubt, Found, trim
+from advisor.understanding.naming import Names
+from advisor.understanding.sentences import Sentence, Span, Words
 from advisor.wording import slug
 
 _DOUBT = 0.65

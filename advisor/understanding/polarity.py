@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from advisor.sentences import Sentence, Words, is_ne_verb
+from advisor.understanding.sentences import Sentence, Words, is_ne_verb
 
 Polarity = Literal["yes", "no"]
 

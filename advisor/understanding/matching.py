@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from advisor.model import How, Value
-from advisor.sentences import Span, Token
+from advisor.understanding.sentences import Span, Token
 from advisor.wording import fold
 
 SHORTEST = 4

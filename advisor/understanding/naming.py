@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from advisor.matching import Index, Name
 from advisor.model import KnowledgeBase, Locale, Option, Value
-from advisor.sentences import Words
+from advisor.understanding.matching import Index, Name
+from advisor.understanding.sentences import Words
 from advisor.wording import fold
 
 GROUP = "@"

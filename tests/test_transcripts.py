@@ -1,0 +1,72 @@
+"""Recorded consultations: replayed with every change of rules, knowledge or program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from advisor import transcript
+from advisor.interview import Interview
+from advisor.replay import replay
+from tests.test_scenarios import NEUTRAL, SCENARIOS, scenario
+
+RECORDED = sorted((Path(__file__).resolve().parent.parent / "transcripts").glob("*.yaml"))
+MOST_PROMPTS = {"f1": 35}
+
+
+def test_there_are_transcripts_in_both_languages() -> None:
+    languages = {transcript.read(path).begun_in.value for path in RECORDED}
+    assert languages == {"en", "lv"}
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_replays_as_recorded(path: Path, interview_on: Callable[[str], Interview]) -> None:
+    saved = transcript.read(path)
+    outcome = replay(saved, interview_on(saved.case.as_of))
+    assert outcome.divergence is None, str(outcome.divergence)
+    assert outcome.turns == saved.case.turns or [type(turn) for turn in outcome.turns] == [
+        type(turn) for turn in saved.case.turns
+    ]
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_the_conversation_reaches_the_expected_plan(path: Path) -> None:
+    """What a person says in the interview leads to the same obligations as the complete answers of the scenario."""
+    saved = transcript.read(path)
+    wanted = scenario(next(item for item in SCENARIOS if item.stem.startswith(path.stem[:2])))
+    got = {row.do: row.band for row in saved.plan or ()}
+    expected = {name: band for band, names in wanted["expected"].items() for name in names}
+    assert {name: got.get(name) for name in expected} == expected
+    assert not set(got) & set(wanted["must_not"])
+    assert set(got) - set(expected) - set(wanted["may"]) - NEUTRAL == set()
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_the_interview_asks_little(path: Path, interview_on: Callable[[str], Interview]) -> None:
+    saved = transcript.read(path)
+    assert replay(saved, interview_on(saved.case.as_of)).prompts <= MOST_PROMPTS.get(path.stem[:2], 60)
+
+
+def test_a_divergence_names_line_expectation_and_rule(interview_on: Callable[[str], Interview]) -> None:
+    path = RECORDED[0]
+    data = path.read_text(encoding="utf-8")
+    changed = data.replace('do: "seller-info.identity", band: "P1"', 'do: "seller-info.identity", band: "P2"')
+    saved = transcript.parse(changed.encode(), "changed.yaml")
+    found = replay(saved, interview_on(saved.case.as_of)).divergence
+    assert found is not None
+    assert "seller-info.identity P2" in found.expected and "seller-info.identity P1" in found.got
+    assert "seller-info.identity" in found.rule
+    assert changed.splitlines()[found.line - 1].startswith('- {do: "seller-info.identity"')
+
+
+def test_a_missing_and_a_superfluous_answer_fail(interview_on: Callable[[str], Interview]) -> None:
+    lines = RECORDED[0].read_text(encoding="utf-8").splitlines(keepends=True)
+    turns = [number for number, line in enumerate(lines) if line.startswith("- {ask") and 'how: "assumed"' not in line]
+    missing = [line for number, line in enumerate(lines) if number != turns[3]]
+    twice = [*lines[: turns[3] + 1], lines[turns[3]].replace('ask: "', 'ask: "no.'), *lines[turns[3] + 1 :]]
+    for changed in (missing, twice):
+        text = "".join(changed).split("plan:")[0]
+        saved = transcript.parse(text.encode(), "changed.yaml")
+        assert replay(saved, interview_on(saved.case.as_of)).divergence is not None
