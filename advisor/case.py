@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor.model import CONFIRM, Answer, Locale, Mark, Note, Speak, Turn, Undo
+from advisor.model import CONFIRM, REVIEW, Answer, Locale, Mark, Note, Speak, Turn, Undo
 from advisor.situation import Answers
 
 
@@ -48,6 +48,11 @@ class Case:
     def steps(self) -> tuple[Answer, ...]:
         """What the person answered, without what was assumed on the way."""
         return tuple(answer for answer in self.log if answer.how != "assumed")
+
+    def reviewable(self) -> tuple[Answer, ...]:
+        """The latest answer to each question, in the order given, as a review numbers them from 1."""
+        latest = {answer.key: answer for answer in self.steps() if answer.ask != REVIEW}
+        return tuple(answer for key, answer in latest.items() if key in self.answers)
 
     def undo(self) -> Undo | None:
         """The turn that takes back the last answer of the person together with what was assumed after it."""

@@ -17,6 +17,7 @@ from advisor.engine.inference import Engine
 from advisor.engine.program import Program
 from advisor.model import (
     CONFIRM,
+    REVIEW,
     SHOP,
     UNKNOWN,
     Answer,
@@ -58,19 +59,21 @@ class Consultation:
         self.rules = {rule.id: rule for rule in base.rules}
         self.questions = {question.id: question for question in base.questions}
         self.questions[CONFIRM] = _confirm_question(base)
+        self.questions[REVIEW] = _review_question(base)
         self.ranking = frozenset(c.attribute for item in base.priority.adjustments for c in item.when)
         """Attributes that change the order of the plan, whatever hangs on them besides."""
         self._readable = _attributes_read(base, program)
-        self._last: tuple[situation.Answers, Conclusions] | None = None
+        self._last: tuple[tuple[situation.Answers, Conclusions], ...] = ()
 
     # --- what follows ---
 
     def conclusions(self, case: Case) -> Conclusions:
-        """What follows from the answers. The last result is kept, since one step asks for it several times."""
-        if self._last is not None and self._last[0] is case.answers:
-            return self._last[1]
+        """What follows from the answers. The last two results are kept: one step asks for them several times."""
+        for answers, found in self._last:
+            if answers is case.answers:
+                return found
         found = self.conclude(case.answers)
-        self._last = (case.answers, found)
+        self._last = ((case.answers, found), *self._last[:1])
         return found
 
     def conclude(self, answers: situation.Answers) -> Conclusions:
@@ -161,7 +164,9 @@ class Consultation:
     def _worth(self, key: Key, case: Case, conclusions: Conclusions) -> bool:
         name, subject = key
         if name == CONFIRM:
-            return key not in case.answers and bool(assumed_vendors(case))
+            answer = case.answers.get(key)
+            confirmed = answer.values() if answer is not None else ()
+            return any(vendor not in confirmed for vendor in assumed_vendors(case))
         question = self.questions[name]
         return any(
             situation.answered(question, attribute, subject, case.answers) is None
@@ -275,4 +280,17 @@ def _confirm_question(base: KnowledgeBase) -> Question:
         ask=base.phrases["confirm.ask"],
         help=base.phrases["confirm.help"],
         place=vendors.place,
+    )
+
+
+def _review_question(base: KnowledgeBase) -> Question:
+    last = base.questions[-1]
+    return Question(
+        id=REVIEW,
+        attribute=REVIEW,
+        kind="confirm",
+        topic=last.topic,
+        ask=base.phrases["review.ask"],
+        help=base.phrases["review.help"],
+        place=last.place,
     )

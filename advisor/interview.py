@@ -17,7 +17,20 @@ from advisor.case import Case
 from advisor.consultation import Consultation, Key, Progress, assumed_vendors
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
-from advisor.model import CONFIRM, UNKNOWN, Answer, KnowledgeBase, Locale, Note, Option, Question, Speak, Turn, Value
+from advisor.model import (
+    CONFIRM,
+    REVIEW,
+    UNKNOWN,
+    Answer,
+    KnowledgeBase,
+    Locale,
+    Note,
+    Option,
+    Question,
+    Speak,
+    Turn,
+    Value,
+)
 from advisor.understanding.understand import Candidate, Command, Reading, Understanding
 from advisor.wording import clean
 
@@ -109,10 +122,14 @@ class Interview(Consultation):
     def _next(self, state: State, effects: tuple[Effect, ...]) -> tuple[State, tuple[Effect, ...]]:
         """Puts the next question, or shows the plan and finishes."""
         waiting = self.open_questions(state.case)
-        if not waiting:
-            finished = replace(state, pending=None, candidates=(), previous=None)
-            return finished, (*effects, ShowPlan(final=True), Leave(finished=True))
-        return self._ask(replace(state, pending=waiting[0], candidates=()), effects)
+        if waiting:
+            return self._ask(replace(state, pending=waiting[0], candidates=()), effects)
+        if (REVIEW, "") not in state.case.answers:
+            lines = tuple(telling.review_lines(self, state.case))
+            state = replace(state, pending=(REVIEW, ""), candidates=(), previous=("yes",))
+            return self._ask(state, (*effects, Say(phrase="review", lines=lines)))
+        finished = replace(state, pending=None, candidates=(), previous=None)
+        return finished, (*effects, ShowPlan(final=True), Leave(finished=True))
 
     def _ask(self, state: State, effects: tuple[Effect, ...]) -> tuple[State, tuple[Effect, ...]]:
         assert state.pending is not None
@@ -120,6 +137,9 @@ class Interview(Consultation):
         question = self.questions[name]
         topic = question.topic
         if topic != state.topic:
+            said = telling.topic_line(self, state.case, state.topic) if state.topic else ""
+            if said:
+                effects = (*effects, Say(phrase="topic.summary", words={"answers": said}))
             title = next(item.title for item in self.base.topics if item.id == topic)
             effects = (*effects, Say(phrase="topic", words={"topic": title.in_(state.case.locale)}))
         ask = Ask(
@@ -146,6 +166,8 @@ class Interview(Consultation):
         reading, words = self._read(state, question, options, said)
         if reading.command is not None:
             return self._command(state, reading)
+        if question.id == REVIEW and reading.value == ():  # not everything is right
+            return self._change(state, "")
         if reading.value is None or reading.how is None:
             return self._not_understood(state, question, reading, said)
         return self._accept(state, question, subject, reading, words)
@@ -161,6 +183,8 @@ class Interview(Consultation):
                 new = chosen.value in self.base.providers or question.kind != "vendors"
                 names = {} if new else {str(chosen.value): chosen.label}
                 return Reading(value=value, how="number", names=names), state.doubted
+        if question.id == REVIEW and typed.rstrip(".").isdecimal():
+            return Reading(command=Command.CHANGE, argument=typed), typed
         default = state.previous
         if question.id == CONFIRM:
             default = tuple(option.value for option in options)
@@ -205,7 +229,12 @@ class Interview(Consultation):
         if reading.ignored:
             words = {"parts": ", ".join(reading.ignored)}
             said_back = Say(phrase="echo.ignored", words={"value": echo, **words})
-        return self._next(replace(state, case=case, candidates=(), previous=None), (*effects, said_back))
+        if question.id != REVIEW:
+            effects = (*effects, said_back)
+        more = len(self.open_questions(case)) - len(self.open_questions(state.case))
+        if more > 0:  # progress goes backwards: say so
+            effects = (*effects, Say(phrase="progress.more", words={"count": str(more + 1)}))
+        return self._next(replace(state, case=case, candidates=(), previous=None), effects)
 
     def turns(self, case: Case, question: Question, subject: str, reading: Reading, said: str) -> tuple[Answer, ...]:
         """The answer and everything assumed because of it."""
@@ -293,7 +322,7 @@ class Interview(Consultation):
 
     def _change(self, state: State, argument: str) -> tuple[State, tuple[Effect, ...]]:
         """`change 3`: the third answer of the review; without a number the review is shown."""
-        steps = list({answer.key: answer for answer in state.case.steps()}.values())
+        steps = state.case.reviewable()
         number = argument.strip().rstrip(".")
         if not number.isdecimal() or not 1 <= int(number) <= len(steps):
             return self._again(state, Say(phrase="change.which", lines=tuple(telling.review_lines(self, state.case))))

@@ -27,6 +27,9 @@ ASK_EXPERT = "ask-expert"
 CONFIRM = "vendors.confirm"
 """The question that confirms what the catalogue assumes about vendors. Its value: the vendors confirmed."""
 
+REVIEW = "review"
+"""The last question: whether everything was understood. Its value is `yes`."""
+
 VENDORS = "shop.vendors"
 PEOPLE = "shop.people"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Due
 from advisor.consultation import Consultation, Key, fill
-from advisor.model import SHOP, Answer, Locale, Option, Question
+from advisor.model import CONFIRM, SHOP, Answer, Locale, Option, Question
 
 
 def help_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[str, ...]:
@@ -31,12 +31,26 @@ def status_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[
     return (consultation.phrase("status.line", case.locale, **words),)
 
 
+def topic_line(consultation: Consultation, case: Case, topic: str) -> str:
+    """The answers of one topic in a line."""
+    said = [
+        consultation.value_name(answer.ask, answer.value, case)
+        for answer in case.reviewable()
+        if answer.ask in consultation.questions
+        and consultation.questions[answer.ask].topic == topic
+        and consultation.questions[answer.ask].kind != "confirm"
+    ]
+    return "; ".join(said)
+
+
 def review_lines(consultation: Consultation, case: Case) -> Iterator[str]:
     """Every answer with its number, as `change` takes it."""
-    latest = {answer.key: answer for answer in case.steps()}
-    for number, answer in enumerate(latest.values(), start=1):
+    for number, answer in enumerate(case.reviewable(), start=1):
         question = consultation.questions.get(answer.ask)
-        text = consultation.question_text(question, answer.of, case) if question else answer.ask
+        if answer.ask == CONFIRM:
+            text = consultation.phrase("review.confirmed", case.locale)
+        else:
+            text = consultation.question_text(question, answer.of, case) if question else answer.ask
         yield f"{number}. {text} - {consultation.value_name(answer.ask, answer.value, case)}"
     for note in case.notes:
         yield consultation.phrase("review.note", case.locale, note=note)

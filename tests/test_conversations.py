@@ -16,7 +16,7 @@ import pytest
 from advisor import transcript
 from advisor.case import Case
 from advisor.interview import Interview
-from advisor.model import CONFIRM, Locale, Question
+from advisor.model import CONFIRM, REVIEW, Locale, Question
 from advisor.session import Session, rows
 from advisor.ui import EndOfInput, Prompt
 from advisor.ui.interrupts import Interrupts
@@ -53,6 +53,8 @@ class Person(ScriptedFrontEnd):
         if question.id == "people_remote_access":
             people = self.facts.get("people_remote_access", [])
             return ", ".join(self.country(person["country"]) for person in people) or NONE[self.locale]
+        if question.id == REVIEW:
+            return ""
         if question.id == CONFIRM:  # everything is doubted
             shown = self.interview.shown_options(question, "", self.case)
             return ", ".join(str(number) for number in range(1, len(shown) + 1))

@@ -9,7 +9,7 @@ import pytest
 
 from advisor.case import Case
 from advisor.interview import Ask, Effect, Interview, Leave, Offer, Record, Say, ShowPlan, State
-from advisor.model import CONFIRM, UNKNOWN, Answer, Locale, Note, Speak, Undo
+from advisor.model import CONFIRM, REVIEW, UNKNOWN, Answer, Locale, Note, Speak, Undo
 
 
 def begin(interview: Interview, locale: Locale = Locale.EN) -> State:
@@ -234,6 +234,6 @@ def test_a_finished_interview_shows_the_plan(interview: Interview) -> None:
     for _ in range(80):
         if state.pending is None:
             break
-        state, effects = interview.step(state, "don't know" if state.pending[0] != CONFIRM else "")
+        state, effects = interview.step(state, "" if state.pending[0] in (CONFIRM, REVIEW) else "don't know")
     assert effects[-2:] == (ShowPlan(final=True), Leave(finished=True))
     assert interview.open_questions(state.case) == ()
