@@ -195,16 +195,29 @@ class Consultation:
     def _vendor_option(self, vendor: str, case: Case) -> Option:
         """One line on what is assumed about a vendor."""
         name = self.subject_name(vendor, case)
-        parts = {locale: "; ".join(self._assumed_parts(vendor, replace(case, locale=locale))) for locale in Locale}
+        parts = {
+            locale: "; ".join(filter(None, self._assumed_parts(vendor, replace(case, locale=locale))))
+            for locale in Locale
+        }
         return Option(value=vendor, label=Text(en=name, lv=name), hint=Text(en=parts[Locale.EN], lv=parts[Locale.LV]))
 
     def _assumed_parts(self, vendor: str, case: Case) -> Iterator[str]:
-        for ask in ("vendor.function", "vendor.role", "vendor.country", "vendor.processing_countries", "vendor.dpa"):
-            answer = case.answers.get((ask, vendor))
-            if answer is None or answer.how != "assumed":
-                continue
-            label = "" if ask == "vendor.function" else self.phrase(f"assumed.{ask}", case.locale) + " "
-            yield label + self.value_name(ask, answer.value, case)
+        for question in self.base.questions:
+            answer = case.answers.get((question.id, vendor)) if question.of == "vendor" else None
+            if answer is not None and answer.how == "assumed":
+                yield self.assumed_part(question.id, answer.value, case)
+
+    def assumed_part(self, ask: str, value: Value | tuple[Value, ...], case: Case) -> str:
+        """An assumption in a few words; empty where there is nothing to say."""
+        if ask == "vendor.function":
+            return self.value_name(ask, value, case)
+        if ask == "vendor.consumer_grade":
+            return self.phrase("assumed.vendor.consumer_grade", case.locale) if value == "yes" else ""
+        shown = ("vendor.role", "vendor.country", "vendor.processing_countries", "vendor.dpa", "vendor.mechanism")
+        unknown = value in (UNKNOWN, (UNKNOWN,))
+        if ask not in shown or (unknown and ask != "vendor.processing_countries"):
+            return ""
+        return f"{self.phrase(f'assumed.{ask}', case.locale)} {self.value_name(ask, value, case)}"
 
     def progress(self, case: Case, topic: str) -> Progress:
         conclusions = self.conclusions(case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -67,17 +68,43 @@ def reference(base: KnowledgeBase, written: str, locale: Locale) -> Reference:
                 "{article}", number.split(".")[0] if "eli/" in source.article_url else number
             )
     short = source.short.in_(locale)
-    if not article:
-        text = short
-    elif source.kind != "statute":
-        text = f"{short}, {article}"
-    else:
-        text = _article(short, article, locale, source)
+    text = f"{short} {provision(identifier, article, locale)}" if article else short
     return Reference(id=written, text=text, url=url, source=source)
 
 
-def _article(short: str, article: str, locale: Locale, source: Source) -> str:
+_PARTS = re.compile(r"(?P<article>\d+(\.\d+)*)(?P<inserted>[a-z]?)(\((?P<paragraph>\d+)\))?(\((?P<letter>[a-z]+)\))?\Z")
+_ORDINALS = ("pirmā", "otrā", "trešā", "ceturtā", "piektā", "sestā", "septītā", "astotā", "devītā", "desmitā")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def provision(source: str, article: str, locale: Locale) -> str:
+    """An article, section, point or clause as lawyers of that language cite it."""
+    points = source.startswith("lv.mk")
+    clauses = source.startswith("eu.scc")
     if locale is Locale.EN:
-        return f"{short} Art. {article}" if "eli/" in source.url else f"{short} s. {article}"
-    ordinal = article if not article[-1:].isdigit() else f"{article}."
-    return f"{short} {ordinal} pants" if article.replace(".", "").isdigit() else f"{short} {article}"
+        return (
+            f"point {article}"
+            if points
+            else f"clause {article}"
+            if clauses
+            else f"s. {article}"
+            if source.startswith("lv.")
+            else f"Art. {article}"
+        )
+    found = _PARTS.match(article)
+    if found is None:
+        return article
+    number, paragraph, letter = found["article"], found["paragraph"], found["letter"]
+    if points or clauses:
+        return f"{number}. {'punkts' if points else 'klauzula'}"
+    if source.startswith("lv."):
+        main, _, added = number.partition(".")
+        name = f"{main}.{added.translate(_RAISED)}" if added else f"{main}."
+        if paragraph is None:
+            return f"{name} pants"
+        part = int(paragraph)
+        return f"{name} panta {_ORDINALS[part - 1]} daļa" if part <= len(_ORDINALS) else f"{name} panta {part}. punkts"
+    name = f"{number}.{found['inserted']}"
+    if paragraph is None:
+        return f"{name} panta {letter}) punkts" if letter else f"{name} pants"
+    return f"{name} panta {paragraph}. punkta {letter}) apakšpunkts" if letter else f"{name} panta {paragraph}. punkts"

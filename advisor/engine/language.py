@@ -98,6 +98,9 @@ def _when(fields: Fields) -> tuple[Body, ...]:
         return ()
     if node.value == "always":
         return (Body(()),)
+    if node.value == []:
+        fields.problem("when", "'when' is empty", "write when: always for a rule without conditions")
+        return ()
     alternatives = _conjunction(node, fields.report, fields.what)
     bodies = []
     for alternative in alternatives:

@@ -10,7 +10,7 @@ from advisor.conclusions import Conclusions, Due
 from advisor.consultation import Consultation
 from advisor.explain import Reason, Reference, reasons, reference
 from advisor.model import BANDS, SHOP, Band, Locale, Package
-from advisor.planning import Line, Plan
+from advisor.planning import Assumption, Line, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def page(consultation: Consultation, case: Case, plan: Plan) -> Page:
         chapters=chapters,
         maybe=tuple(writer.entry(line) for line in plan.maybe),
         unanswered=tuple(writer.question(name, subject) for name, subject in plan.unanswered),
-        assumptions=tuple(writer.assumption(item.ask, item.of, item.value, item.as_of) for item in plan.assumptions),
+        assumptions=tuple(writer.assumptions(plan)),
     )
 
 
@@ -137,10 +137,15 @@ class _Writer:
             return option.label.in_(self.locale)
         return self.consultation.question_text(question, "" if subject == SHOP else subject, self.case)
 
-    def assumption(self, ask: str, of: str, value: object, as_of: str) -> str:
-        question = self.consultation.questions[ask]
-        said = self.consultation.value_name(ask, value, self.case)  # type: ignore[arg-type]
-        text = self.consultation.question_text(question, of, self.case)
-        return self.consultation.phrase(
-            "plan.assumption", self.locale, vendor="", question=text, value=said, as_of=as_of or self.base.as_of
-        ).removeprefix(": ")
+    def assumptions(self, plan: Plan) -> Iterable[str]:
+        """What was taken from the catalogue, a line for each vendor; what the catalogue does not know is left out."""
+        by_vendor: dict[str, list[Assumption]] = {}
+        for item in plan.assumptions:
+            by_vendor.setdefault(item.of, []).append(item)
+        for vendor, items in by_vendor.items():
+            parts = [self.consultation.assumed_part(item.ask, item.value, self.case) for item in items]
+            said = "; ".join(part for part in parts if part)
+            as_of = next((item.as_of for item in items if item.as_of), self.base.as_of)
+            if said:
+                words = {"vendor": self.name(vendor), "said": said, "as_of": as_of}
+                yield self.consultation.phrase("plan.assumption", self.locale, **words)
