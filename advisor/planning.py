@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.conclusions import Conclusions, Due
-from advisor.model import BANDS, SHOP, Action, Adjustment, Answer, Band, Condition, KnowledgeBase, Text, Watch
+from advisor.model import BANDS, SHOP, Action, Adjustment, Answer, Band, Condition, KnowledgeBase, Text, Value, Watch
 from advisor.situation import Key
 
 UPCOMING_DAYS = 366
@@ -56,7 +56,7 @@ class Assumption:
 
     ask: str
     of: str
-    value: object
+    value: Value | tuple[Value, ...]
     as_of: str
 
 
