@@ -32,13 +32,14 @@ def status_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[
 
 
 def topic_line(consultation: Consultation, case: Case, topic: str) -> str:
-    """The answers of one topic in a line."""
+    """The answers of one topic in a line, as far as they say something without their question."""
     said = [
         consultation.value_name(answer.ask, answer.value, case)
         for answer in case.reviewable()
         if answer.ask in consultation.questions
         and consultation.questions[answer.ask].topic == topic
-        and consultation.questions[answer.ask].kind != "confirm"
+        and consultation.questions[answer.ask].kind not in ("confirm", "yes-no")
+        and answer.value not in ((), "none", "no")
     ]
     return "; ".join(said)
 
