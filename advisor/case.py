@@ -43,7 +43,8 @@ class Case:
 
     def names(self) -> Mapping[str, str]:
         """Readable names of subjects that the knowledge base does not know."""
-        return {subject: name for answer in self.log for subject, name in answer.names.items()}
+        given = (turn for turn in self.turns if isinstance(turn, Answer))  # also those taken back since
+        return {subject: name for answer in given for subject, name in answer.names.items()}
 
     def steps(self) -> tuple[Answer, ...]:
         """What the person answered, without what was assumed on the way."""

@@ -103,8 +103,9 @@ class Consultation:
         if subject in situation.STAND_IN.values():
             return self.phrase(f"subject.{subject}", locale)
         person = case.answers.get(("person.country", subject))
-        if person is not None:
-            return self.phrase("subject.person", locale, country=self.value_name("person.country", person.value, case))
+        place = str(person.value) if person is not None else subject.removeprefix("person-").upper()
+        if subject.startswith("person-") and place in self.base.countries:
+            return self.phrase("subject.person", locale, country=self.base.countries[place].name(locale))
         return subject
 
     def value_name(self, ask: str, value: Value | tuple[Value, ...], case: Case) -> str:
@@ -213,8 +214,15 @@ class Consultation:
             return self.value_name(ask, value, case)
         if ask == "vendor.consumer_grade":
             return self.phrase("assumed.vendor.consumer_grade", case.locale) if value == "yes" else ""
-        shown = ("vendor.role", "vendor.country", "vendor.processing_countries", "vendor.dpa", "vendor.mechanism")
-        unknown = value in (UNKNOWN, (UNKNOWN,))
+        shown = (
+            "vendor.role",
+            "vendor.country",
+            "vendor.processing_countries",
+            "vendor.remote_access_from",
+            "vendor.dpa",
+            "vendor.mechanism",
+        )
+        unknown = value in (UNKNOWN, (UNKNOWN,), ())
         if ask not in shown or (unknown and ask != "vendor.processing_countries"):
             return ""
         return f"{self.phrase(f'assumed.{ask}', case.locale)} {self.value_name(ask, value, case)}"
@@ -226,7 +234,7 @@ class Consultation:
             topic=next(item.title for item in self.base.topics if item.id == topic),
             number=topics.index(topic) + 1,
             topics=len(topics),
-            answered=len(case.steps()),
+            answered=len(case.reviewable()),
             left=len(self.open_questions(case)),
             actions=len({due.id for due in conclusions.certain}),
         )

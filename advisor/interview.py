@@ -32,7 +32,7 @@ from advisor.model import (
     Value,
 )
 from advisor.understanding.understand import Candidate, Command, Reading, Understanding
-from advisor.wording import clean
+from advisor.wording import clean, fold
 
 NOTE_LIMIT = 2_000
 
@@ -112,6 +112,10 @@ class Interview(Consultation):
     def __init__(self, base: KnowledgeBase, program: Program, engine: Engine, as_of: str) -> None:
         super().__init__(base, program, engine, as_of)
         self.understanding = Understanding(base)
+        self._plain = {
+            name: {fold(word) for locale in Locale for word in base.phrases[name].in_(locale).split(",")}
+            for name in ("words.yes", "words.no", "words.and")
+        }
 
     # --- asking ---
 
@@ -147,7 +151,7 @@ class Interview(Consultation):
             of=subject,
             text=self.question_text(question, subject, state.case),
             options=self.shown_options(question, subject, state.case),
-            previous=state.previous,
+            previous=state.previous if question.kind != "confirm" else None,
             progress=self.progress(state.case, topic),
         )
         return replace(state, topic=topic), (*effects, ask)
@@ -175,14 +179,10 @@ class Interview(Consultation):
     def _read(self, state: State, question: Question, options: tuple[Option, ...], said: str) -> tuple[Reading, str]:
         """The reading and the words it stands for. While candidates are offered, a number means one of them."""
         typed = clean(said)
-        if state.candidates and typed.rstrip(".").isdecimal():
-            number = int(typed.rstrip("."))
-            if 1 <= number <= len(state.candidates):
-                chosen = state.candidates[number - 1]
-                value: Value | tuple[Value, ...] = (*state.kept, chosen.value) if question.many else chosen.value
-                new = chosen.value in self.base.providers or question.kind != "vendors"
-                names = {} if new else {str(chosen.value): chosen.label}
-                return Reading(value=value, how="number", names=names), state.doubted
+        if state.candidates:
+            chosen = self._chosen(state, typed, question)
+            if chosen is not None:
+                return chosen, state.doubted
         if question.id == REVIEW and typed.rstrip(".").isdecimal():
             return Reading(command=Command.CHANGE, argument=typed), typed
         default = state.previous
@@ -190,12 +190,34 @@ class Interview(Consultation):
             default = tuple(option.value for option in options)
         return self.understanding.read(question, said, state.case.locale, options, default), typed
 
+    def _chosen(self, state: State, typed: str, question: Question) -> Reading | None:
+        """What numbers, or a plain yes or no, mean while candidates are shown. None: something else was said."""
+        words = fold(typed)
+        numbers = [int(word) for word in words.split() if word.isdecimal()]
+        if words in self._plain["words.yes"] and len(state.candidates) == 1:
+            numbers = [1]
+        elif words in self._plain["words.no"]:
+            return Reading(candidates=())
+        elif not numbers or not set(words.split()) - set(map(str, numbers)) <= self._plain["words.and"]:
+            return None
+        fits = all(1 <= number <= len(state.candidates) for number in numbers)
+        if not fits or (len(numbers) > 1 and not question.many):
+            return Reading(candidates=state.candidates, kept=state.kept)
+        chosen = [state.candidates[number - 1] for number in dict.fromkeys(numbers)]
+        new = question.kind == "vendors"
+        names = {str(item.value): item.label for item in chosen if new and item.value not in self.base.providers}
+        value = (*state.kept, *(item.value for item in chosen)) if question.many else chosen[0].value
+        return Reading(value=value, how="number", names=names)
+
     def _not_understood(
         self, state: State, question: Question, reading: Reading, said: str
     ) -> tuple[State, tuple[Effect, ...]]:
         if reading.candidates:
-            state = replace(state, candidates=reading.candidates, kept=reading.kept, doubted=clean(said))
+            words = state.doubted if reading.candidates is state.candidates else clean(said)
+            state = replace(state, candidates=reading.candidates, kept=reading.kept, doubted=words)
             return state, (Offer(candidates=reading.candidates),)
+        if state.candidates and fold(said) in self._plain["words.no"]:
+            return self._again(state)
         if not clean(said):
             return self._again(state, Say(phrase="empty"))
         phrase = "not-understood.number" if question.kind == "number" else "not-understood"

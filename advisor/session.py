@@ -139,6 +139,14 @@ class Session:
             left=str(progress.left),
             actions=str(progress.actions),
         )
+        short = say(
+            "bar.short",
+            locale,
+            number=str(progress.number),
+            topics=str(progress.topics),
+            left=str(progress.left),
+            actions=str(progress.actions),
+        )
         choices = tuple(
             Choice(label=option.label.in_(locale), hint=option.hint.in_(locale) if option.hint else "")
             for option in effect.options
@@ -149,6 +157,7 @@ class Session:
             choices=choices,
             note=note,
             bar=bar,
+            short_bar=short,
             hints=say("bar.hints", locale),
             words=tuple(choice.label for choice in choices),
         )
@@ -156,9 +165,10 @@ class Session:
     def _offer(self, effect: Offer) -> None:
         locale = self.state.case.locale
         self._prompt = Prompt(
-            text=self.interview.phrase("offer", locale),
+            text=self.interview.phrase("offer" if len(effect.candidates) > 1 else "offer.one", locale),
             choices=tuple(Choice(label=candidate.label) for candidate in effect.candidates),
             bar=self._prompt.bar if self._prompt else "",
+            short_bar=self._prompt.short_bar if self._prompt else "",
             hints=self._prompt.hints if self._prompt else "",
         )
 
@@ -175,6 +185,7 @@ class Session:
             self.writer.finish(rows(plan), len(self.state.case.turns))
             self.front.show([Styled("")])
             self.say("saved.at", file=str(self.file))
+            self.say("finished.again", case=self.state.case.name)
             self._finished = True
         else:
             self.say("leave")

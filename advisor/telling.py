@@ -77,7 +77,7 @@ def why_lines(consultation: Consultation, case: Case, pending: Key) -> Iterator[
     yield from (f"- {title}" for title in titles[:8])
     if len(titles) > 8:
         yield consultation.phrase("why.more", locale, count=str(len(titles) - 8))
-    if question.kind in ("choice", "yes-no") and len(question.options) <= 12:
+    if question.kind in ("choice", "yes-no") and len(question.options) <= 5:
         yield ""
         yield consultation.phrase("why.answers", locale)
         for option in consultation.shown_options(question, subject, case):

@@ -176,6 +176,27 @@ def test_a_read_only_directory_is_a_clear_error(tmp_path: Path) -> None:
         assert program.wait() == 3
 
 
+def test_a_finished_case_can_be_changed(tmp_path: Path) -> None:
+    from tests.terminal import Pty
+
+    cases = tmp_path / "cases"
+    cases.mkdir()
+    recorded = ROOT / "transcripts" / "f1-candles-lv.yaml"
+    (cases / "sveces.yaml").write_bytes(recorded.read_bytes())
+    with Pty(tmp_path, "interview", "sveces", "--plain") as program:
+        assert "1. " in program.prompt()  # the review
+        program.say("3")
+        program.prompt()
+        program.say("mazs")
+        program.prompt()
+        program.say("")
+        assert program.wait() == 0
+    saved = transcript.read(cases / "sveces.yaml")
+    assert saved.finished and saved.case.answers["seller.size", ""].value == "small"
+    done = {row.do for row in saved.plan or ()}
+    assert "adjacent.accessibility" in done and "adjacent.accessibility-micro" not in done
+
+
 def test_a_cut_case_is_listed_and_resumed(tmp_path: Path) -> None:
     cases = tmp_path / "cases"
     cases.mkdir()

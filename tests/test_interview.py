@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from advisor.case import Case
 from advisor.interview import Ask, Effect, Interview, Leave, Offer, Record, Say, ShowPlan, State
 from advisor.model import CONFIRM, REVIEW, UNKNOWN, Answer, Locale, Note, Speak, Undo
+from advisor.understanding.understand import Candidate
 
 
 def begin(interview: Interview, locale: Locale = Locale.EN) -> State:
@@ -76,6 +78,42 @@ def test_doubt_offers_candidates_and_takes_their_number(interview: Interview) ->
     number = [candidate.value for candidate in state.candidates].index("GE") + 1
     _, effects = say(interview, state, str(number))
     assert turns(effects)[0].value == ("GE",)
+
+
+def test_numbers_mean_the_list_on_the_screen(interview: Interview) -> None:
+    """With candidates shown, `1, 2` are the candidates, never options of the long list."""
+    state = at(interview, begin(interview), "shop.supply")
+    offered = (
+        Candidate(value="shop.own_brand", label="Own make"),
+        Candidate(value="shop.places_packaging_on_market", label="You pack goods"),
+    )
+    state = replace(state, candidates=offered, doubted="self made, boxed")
+    _, effects = say(interview, state, "1, 2")
+    answer = turns(effects)[0]
+    assert answer.value == ("shop.own_brand", "shop.places_packaging_on_market")
+    assert answer.said == "self made, boxed"
+    _, effects = say(interview, state, "12")
+    assert not turns(effects) and any(isinstance(effect, Offer) for effect in effects)
+
+
+def test_yes_takes_the_only_candidate_and_no_drops_it(interview: Interview) -> None:
+    state = at(interview, begin(interview), "data.profiling")
+    state = replace(
+        state, candidates=(Candidate(value="none", label="Everyone sees the same"),), doubted="all the same"
+    )
+    _, effects = say(interview, state, "yes")
+    assert turns(effects)[0].value == "none"
+    following, effects = say(interview, state, "nē")
+    assert not turns(effects) and following.candidates == ()
+    assert isinstance(effects[-1], Ask)
+
+
+def test_choosing_keeps_what_was_understood_besides(interview: Interview) -> None:
+    state, effects = say(interview, at(interview, begin(interview), "shop.markets"), "Latvia, Estonia and Georgia")
+    assert any(isinstance(effect, Offer) for effect in effects)
+    number = [candidate.value for candidate in state.candidates].index("GE") + 1
+    _, effects = say(interview, state, str(number))
+    assert set(turns(effects)[0].value) == {"LV", "EE", "GE"}
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\x00\x1b[31m", "?!", "qwrtzp"])

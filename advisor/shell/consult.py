@@ -16,7 +16,7 @@ from advisor.model import Answer, Locale
 from advisor.render.text import Styled, wrap
 from advisor.session import Session
 from advisor.shell.common import choose_locale, law_day, log_disagreements, make_interview, read_bytes
-from advisor.shell.saved import cases_directory, chosen_case
+from advisor.shell.saved import cases_directory, chosen_case, saved_cases
 from advisor.ui import FrontEnd
 from advisor.ui.interrupts import Interrupts
 
@@ -49,6 +49,9 @@ def _begin(path: Path, options: argparse.Namespace) -> int:
             writer.add(answer)
             case = case.add(answer)
         _greet(front, consultation, case.locale, "welcome", "welcome.help")
+        others = [other.stem for other in saved_cases(path.parent) if other != path]
+        if others:
+            _greet(front, consultation, case.locale, "other.cases", cases=", ".join(others[:5]))
         return _converse(consultation, front, writer, case)
     finally:
         writer.close()
@@ -65,7 +68,10 @@ def _resume(path: Path, options: argparse.Namespace) -> int:
     front = _front_end(options)
     writer = transcript.Writer(path, case, consultation.base.stamp, keep=saved.turn_bytes)
     try:
-        _greet(front, consultation, case.locale, "resumed", answered=str(len(case.steps())))
+        _greet(front, consultation, case.locale, "resumed", answered=str(len(case.reviewable())))
+        if saved.finished and (again := case.undo()) is not None:
+            writer.add(again)  # the last review is open again, so that any answer can be changed
+            case = case.add(again)
         return _converse(consultation, front, writer, case)
     finally:
         writer.close()

@@ -25,6 +25,7 @@ class Prompt:
     choices: tuple[Choice, ...] = ()
     note: str = ""
     bar: str = ""
+    short_bar: str = ""
     hints: str = ""
     words: tuple[str, ...] = ()
     """What may be completed while typing."""

@@ -45,6 +45,7 @@ class TerminalFrontEnd:
         self._colour = colours(os.environ, sys.stdout.isatty())
         self._ghost = _GhostText()
         self._bar = ""
+        self._short_bar = ""
         self._hints = ""
         style = ToolkitStyle.from_dict(
             {"bottom-toolbar": "noreverse", "bar": "bold", "auto-suggestion": "fg:ansibrightblack"}
@@ -82,7 +83,7 @@ class TerminalFrontEnd:
         if prompt.note:
             self.show([Styled(line, "faint") for line in wrap(prompt.note, width)])
         self._ghost.words = prompt.words
-        self._bar, self._hints = prompt.bar, prompt.hints
+        self._bar, self._short_bar, self._hints = prompt.bar, prompt.short_bar, prompt.hints
         completer = WordCompleter(list(prompt.words), ignore_case=True, sentence=True)
         try:
             return self._session.prompt("> ", completer=completer)
@@ -91,8 +92,9 @@ class TerminalFrontEnd:
 
     def _toolbar(self) -> Any:
         room = shutil.get_terminal_size((80, 24)).columns - 1
-        hints = f"   {self._hints}" if len(self._bar) + len(self._hints) + 3 <= room else ""
-        return FormattedText([("class:bar", self._bar[:room]), ("class:hints", hints)])
+        bar = self._bar if len(self._bar) <= room else self._short_bar
+        hints = f"   {self._hints}" if len(bar) + len(self._hints) + 3 <= room else ""
+        return FormattedText([("class:bar", bar[:room]), ("class:hints", hints)])
 
 
 def _keys() -> KeyBindings:
