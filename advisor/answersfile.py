@@ -36,6 +36,18 @@ def read(data: bytes, file: str, consultation: Consultation) -> tuple[Answer, ..
     return tuple(reading.answers)
 
 
+def one(key: str, of: str, value: Node, consultation: Consultation) -> tuple[Answer, ...]:
+    """One answer by itself, held to the same rules, with what the catalogue adds about vendors. Raises BrokenFile."""
+    reading = _Reading("", consultation)
+    if of:
+        reading._answer(key, value, [*reading.attributes], of)
+    else:
+        reading.all({key: value})
+    if reading.problems:
+        raise BrokenFile(reading.problems)
+    return tuple(reading.answers)
+
+
 class _Reading:
     def __init__(self, file: str, consultation: Consultation) -> None:
         self.file = file

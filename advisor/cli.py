@@ -22,6 +22,12 @@ _COMMANDS = {
     "interview": "consult",
     "cases": "show",
     "plan": "show",
+    "export": "export",
+    "documents": "documents",
+    "explain": "explaining",
+    "what-if": "explaining",
+    "remove": "explaining",
+    "diff": "explaining",
     "questions": "show",
     "replay": "maintain",
     "check": "maintain",
@@ -76,7 +82,59 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--answers", type=_path, metavar="FILE", help="an answers file (YAML, by question id)")
     plan.add_argument("--format", choices=("text", "json"), default="text")
     plan.add_argument("--details", action="store_true", help="with all reasons and steps")
+    plan.add_argument("--summary", action="store_true", help="one screen: how much there is to do, and where")
+    plan.add_argument(
+        "--band", action="append", default=[], metavar="BAND", help="only these bands: P0, P1, P2, P3, INFO"
+    )
+    plan.add_argument("--area", action="append", default=[], metavar="AREA", help="only these areas, such as transfer")
+    plan.add_argument(
+        "--package", action="append", default=[], metavar="PACKAGE", help="only these packages: number or id"
+    )
     plan.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
+
+    export = commands.add_parser("export", parents=[common, dated], help="write the plan of a case as files")
+    export.add_argument("case", nargs="?", help="name of a saved case or path of a transcript")
+    export.add_argument("--answers", type=_path, metavar="FILE", help="an answers file (YAML, by question id)")
+    export.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        choices=("markdown", "html", "csv", "ics", "json", "all"),
+        help="which files (default: all); may be given several times",
+    )
+    export.add_argument(
+        "--output", type=_path, default=".", metavar="DIR", help="where to write (default: here); - prints one format"
+    )
+    export.add_argument("--brand", type=_path, metavar="FILE", help="name, contact, logo and colour (YAML)")
+    export.add_argument("--force", action="store_true", help="replace files that exist")
+    export.add_argument("--bom", action="store_true", help="CSV: begin with a byte order mark, for old spreadsheets")
+    export.add_argument("--semicolons", action="store_true", help="CSV: semicolons, for spreadsheets set to Latvian")
+    export.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
+
+    documents = commands.add_parser(
+        "documents", parents=[common], help="draft the privacy notice, the registers and other documents of a case"
+    )
+    documents.add_argument("case", nargs="?", help="name of a saved case or path of a transcript")
+    documents.add_argument("--answers", type=_path, metavar="FILE", help="an answers file (YAML, by question id)")
+    documents.add_argument("--details", type=_path, metavar="FILE", help="the seller's name, number, addresses (YAML)")
+    documents.add_argument("--output", type=_path, default=".", metavar="DIR", help="where to write (default: here)")
+    documents.add_argument(
+        "--document", action="append", default=[], metavar="NAME", help="only this one; may be given several times"
+    )
+    documents.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        choices=("html", "md", "csv", "xlsx", "docx"),
+        help="which files (default: html; csv and xlsx for the registers); may be given several times",
+    )
+    documents.add_argument("--lang", choices=("en", "lv"), help="only this language (default: both)")
+    documents.add_argument("--as-of", metavar="DATE", help="the law of that day (default: the case's, else today)")
+    documents.add_argument("--force", action="store_true", help="replace files that exist")
+    documents.add_argument("--semicolons", action="store_true", help="CSV: semicolons, for spreadsheets set to Latvian")
+    documents.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
+
+    _explaining(commands, common, dated)
 
     questions = commands.add_parser("questions", parents=[common], help="list what can be answered")
     questions.add_argument("--json", action="store_true")
@@ -103,12 +161,56 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _explaining(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+    dated: argparse.ArgumentParser,
+) -> None:
+    """The commands that explain a case."""
+    told = argparse.ArgumentParser(add_help=False)
+    told.add_argument("--format", choices=("text", "json"), default="text")
+    told.add_argument("--plain", action="store_true", help="indented lists instead of drawn trees (also ACCESSIBLE=1)")
+    told.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
+    case = "name of a saved case, or path of a transcript or of an answers file"
+    obligation = "its id (also with [partner]), its number in the plan, or words of its title"
+
+    explain = commands.add_parser("explain", parents=[common, dated, told], help="why an action applies, or does not")
+    explain.add_argument("case", help=case)
+    explain.add_argument("obligation", nargs="*", help=obligation)
+    explain.add_argument("--why-not", action="store_true", help="what is missing for it to apply for certain")
+    explain.add_argument("--assumptions", action="store_true", help="what the plan rests on that nobody confirmed")
+    explain.add_argument("--full", action="store_true", help="all the way down to the answers")
+
+    what_if = commands.add_parser(
+        "what-if", parents=[common, dated, told], help="what other answers would change in the plan"
+    )
+    what_if.add_argument("case", help=case)
+    what_if.add_argument(
+        "changes", nargs="+", metavar="QUESTION=VALUE", help="for example vendor.country[mailchimp]=DE shop.goods=+food"
+    )
+
+    remove = commands.add_parser(
+        "remove", parents=[common, dated, told], help="what you could decide otherwise so that an action goes away"
+    )
+    remove.add_argument("case", help=case)
+    remove.add_argument("obligation", nargs="+", help=obligation)
+
+    diff = commands.add_parser(
+        "diff", parents=[common, told], help="what differs between two cases, two days or two knowledge bases"
+    )
+    diff.add_argument("case", help=f"{case}; or a directory of saved cases")
+    diff.add_argument("other", nargs="?", help="another one, to compare with")
+    diff.add_argument("--as-of", nargs=2, metavar="DATE", help="the law of these two days")
+    diff.add_argument("--against", type=_path, metavar="DIR", help="compare with the knowledge base in DIR")
+    diff.add_argument("--lang", choices=("en", "lv"), help="language (default: the case's, else the computer's)")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. Never a traceback for a mistake of the person."""
     options = _parser().parse_args(_with_default(arguments))
     try:
         module = importlib.import_module(f"advisor.shell.{_COMMANDS[options.command]}")
-        return int(getattr(module, options.command)(options))
+        return int(getattr(module, options.command.replace("-", "_"))(options))
     except BrokenFile as error:
         for problem in error.problems:
             _complain(str(problem))

@@ -187,6 +187,8 @@ class Consultation:
                 for option in options
                 if option.value in self._readable and (option.value, subject) not in case.answers
             )
+        if question.first:
+            options = options[: question.first]
         if question.kind == "yes-no":
             options = tuple(
                 Option(value=value, label=self.base.phrases[f"value.{value}"]) for value in vocabulary.YES_NO

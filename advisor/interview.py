@@ -188,7 +188,13 @@ class Interview(Consultation):
         default = state.previous
         if question.id == CONFIRM:
             default = tuple(option.value for option in options)
-        return self.understanding.read(question, said, state.case.locale, options, default), typed
+        if not question.first:
+            return self.understanding.read(question, said, state.case.locale, options, default), typed
+        # The menu shows the first options only; the others are understood by name, and "all" means the menu.
+        reading = self.understanding.read(question, said, state.case.locale, None, default)
+        if isinstance(reading.value, tuple) and len(reading.value) == len(question.options):
+            reading = replace(reading, value=tuple(option.value for option in options if option is not question.none))
+        return reading, typed
 
     def _chosen(self, state: State, typed: str, question: Question) -> Reading | None:
         """What numbers, or a plain yes or no, mean while candidates are shown. None: something else was said."""

@@ -223,6 +223,8 @@ class Question(Struct, frozen=True, kw_only=True):
     of: Literal["", "vendor", "person"] = ""
     low: int = 0
     high: int = 1_000_000
+    first: int = 0
+    """How many options the menu shows; the others are understood all the same. 0: all."""
     place: Place
 
     @property
@@ -407,6 +409,7 @@ class Country(Struct, frozen=True, kw_only=True):
     adequacy: tuple[Adequacy, ...] = ()
     flag: str = ""
     like: str = ""  # the country whose adequacy decision it is treated under; that country itself names itself
+    of: str = ""  # the state a territory belongs to
 
     def name(self, locale: Locale) -> str:
         return self.lv if locale is Locale.LV else self.en
@@ -504,6 +507,8 @@ class Priority(Struct, frozen=True, kw_only=True):
     effort_words: Mapping[str, Text]
     band_words: Mapping[str, Text]
     band_deadlines: Mapping[str, Text]
+    band_days: Mapping[str, int] = {}
+    """Within how many days the lines of a band are to be done, for calendars; a band without deadline is missing."""
 
 
 class Statement(Struct, frozen=True, kw_only=True):
@@ -520,6 +525,112 @@ class UsualRole(Struct, frozen=True, kw_only=True):
     function: str
     role: str
     reason: Text
+
+
+class Function(Struct, frozen=True, kw_only=True):
+    """Which purposes a vendor of some function usually serves; `everything`: whatever the shop uses data for."""
+
+    id: str
+    serves: tuple[str, ...] = ()
+    everything: bool = False
+    place: Place
+
+
+class DocumentColumn(Struct, frozen=True, kw_only=True):
+    """A column of a table in a document: its heading, and what stands in each row."""
+
+    heading: Text
+    cell: Text
+
+
+class DocumentPart(Struct, frozen=True, kw_only=True):
+    """A piece of a document with the conditions under which it belongs there (docs/documents.md).
+
+    `covers` are the required elements it provides. `each` repeats it for every purpose, recipient and so on. `basis`
+    asks that some purpose rests on one of these legal bases. `quote`: the text is there to be copied and sent.
+    """
+
+    id: str
+    covers: tuple[str, ...] = ()
+    when: tuple[tuple[Condition, ...], ...] = ()
+    basis: tuple[str, ...] = ()
+    each: str = ""
+    across: str = ""
+    quote: bool = False
+    level: int = 2
+    heading: Text | None = None
+    text: Texts = Texts()
+    points: Texts = Texts()
+    boxes: Texts = Texts()
+    columns: tuple[DocumentColumn, ...] = ()
+    place: Place
+
+
+class DocumentTemplate(Struct, frozen=True, kw_only=True):
+    """A document that the program drafts. `public`: for customers; `register`: its tables are exported as such."""
+
+    id: str
+    title: Text
+    public: bool
+    register: bool
+    parts: tuple[DocumentPart, ...]
+    notes: Texts
+    place: Place
+
+
+class DocumentElement(Struct, frozen=True, kw_only=True):
+    """Something that a document must say: where the law asks for it, when, and how to see that it is said.
+
+    `per` with `says`: for every such row the document holds what the row says there. `words`: all of these occur.
+    """
+
+    id: str
+    document: str
+    what: Text
+    law: tuple[str, ...]
+    when: tuple[tuple[Condition, ...], ...] = ()
+    basis: tuple[str, ...] = ()
+    per: str = ""
+    says: tuple[str, ...] = ()
+    words: Texts = Texts()
+    place: Place
+
+
+class Use(Struct, frozen=True, kw_only=True):
+    """What documents say of a purpose; `also` are the answers from which it follows even if nobody named it."""
+
+    id: str
+    doing: Text
+    people: Text
+    bases: Mapping[str, Text]
+    choose: bool
+    interest: Text | None
+    retention: Text
+    giving: Text
+    source: Text | None
+    marketing: bool
+    also: tuple[tuple[Condition, ...], ...]
+    place: Place
+
+
+class Changeable(Struct, frozen=True, kw_only=True):
+    """Something a founder can decide otherwise, as answers: never a claim about what is the case already.
+
+    The answer `attribute` becomes one of `to`; or one of the values `without` is left out of a list (`any`: whichever,
+    except what is to `keep`). `also` is what the same decision makes of other answers about the same subject; `another`
+    says that the subject is then another one.
+    """
+
+    id: str
+    attribute: str
+    to: tuple[Value, ...] = ()
+    without: tuple[Value, ...] = ()
+    keep: tuple[Value, ...] = ()
+    also: Mapping[str, Value | tuple[Value, ...]] = {}
+    another: Text | None = None
+    when: tuple[Condition, ...] = ()
+    text: Text
+    place: Place
 
 
 class KnowledgeBase(Struct, frozen=True, kw_only=True):
@@ -540,10 +651,15 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     watch: tuple[Watch, ...]
     clauses: tuple[Clause, ...]
     roles: Mapping[str, UsualRole]
+    functions: Mapping[str, Function]
     statements: tuple[Statement, ...]
     priority: Priority
     packages: tuple[Package, ...]
+    changeable: tuple[Changeable, ...] = ()
     phrases: Mapping[str, Text]
+    documents: Mapping[str, DocumentTemplate] = {}
+    elements: tuple[DocumentElement, ...] = ()
+    uses: Mapping[str, Use] = {}
 
     @property
     def stamp(self) -> str:

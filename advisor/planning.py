@@ -17,6 +17,8 @@ from advisor.model import BANDS, SHOP, Action, Adjustment, Answer, Band, Conditi
 from advisor.situation import Key
 
 UPCOMING_DAYS = 366
+_ABROAD = ("vendor.dpf_active", "vendor.adequacy_condition", "vendor.mechanism")
+"""Questions that make sense only once the vendor's data certainly leaves the EEA; where it goes comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Upcoming:
     what: Text
     act: Text | None
     affects: tuple[str, ...]
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +232,12 @@ def _unanswered(base: KnowledgeBase, conclusions: Conclusions) -> tuple[Key, ...
     """Open and unknown answers that could change the plan, in the order of the questions."""
     names = [name for question in base.questions for name in question.attributes()]
     order = {name: number for number, name in enumerate(names)}
-    keys = {key for key in conclusions.pivotal if key[0] in order}
+    abroad = {fact.subject for fact in conclusions.inference.derived if fact.attribute == "vendor.outside_eea!"}
+    keys = {
+        (name, subject)
+        for name, subject in conclusions.pivotal
+        if name in order and (name not in _ABROAD or subject in abroad)
+    }
     return tuple(sorted(keys, key=lambda key: (order[key[0]], key[1])))
 
 
@@ -239,7 +247,15 @@ def _upcoming(base: KnowledgeBase, applicable: set[str], day: str) -> tuple[Upco
     found = []
     for watch in base.watch:
         if watch.date and _soon(watch, today) and (not watch.affects or applicable & set(watch.affects)):
-            found.append(Upcoming(day=watch.date, what=watch.what, act=watch.act, affects=watch.affects))
+            found.append(
+                Upcoming(
+                    day=watch.date,
+                    what=watch.what,
+                    act=watch.act,
+                    affects=watch.affects,
+                    confidence=watch.confidence,
+                )
+            )
     return tuple(sorted(found, key=lambda item: (item.day, item.what.en)))
 
 

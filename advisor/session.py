@@ -127,6 +127,9 @@ class Session:
         if effect.previous is not None:
             value = self.interview.value_name(effect.question.id, effect.previous, self.state.case)
             note = say("previous", locale, value=value)
+        elif effect.question.first:
+            count = str(len(effect.question.options) - effect.question.first)
+            note = say("several.more", locale, count=count)
         elif effect.question.many and effect.question.kind != "vendors":
             note = say("several", locale)
         bar = say(
@@ -177,7 +180,10 @@ class Session:
             self.say("finished")
         plan = self.interview.plan(self.state.case)
         text = PlanText(self.interview, page(self.interview, self.state.case, plan), self.front.width)
-        self.front.show([Styled(""), *text.lines(final)])
+        if final:
+            self.front.show([Styled(""), *text.short()])
+        else:
+            self.front.show([Styled(""), *text.summary(final=False), *text.start()])
 
     def _leave(self, effect: Leave) -> None:
         if effect.finished:

@@ -13,6 +13,8 @@ _TRANSLITERATION = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "
 
 def fold(text: str) -> str:
     """The text as it is compared: no case, no diacritics, punctuation as single spaces."""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower().replace("_", " ")).strip()
     decomposed = unicodedata.normalize("NFKD", text)
     # Marks are dropped from Latin letters only: й is not и, ё is not е.
     kept: list[str] = []

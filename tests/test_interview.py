@@ -130,6 +130,17 @@ def test_a_huge_paste_is_survived(interview: Interview) -> None:
     assert state.pending == before.pending and not turns(effects)
 
 
+def test_a_long_menu_shows_the_usual_and_understands_the_rare(interview: Interview) -> None:
+    question = interview.questions["data.purposes"]
+    state = at(interview, begin(interview), "data.purposes")
+    shown = interview.shown_options(question, "", state.case)
+    assert len(shown) < len(question.options)
+    _, effects = say(interview, state, "orders, payments, job applicants")
+    assert turns(effects)[0].value == ("orders", "payment", "job_applicants")
+    _, effects = say(interview, state, "all of them")
+    assert set(turns(effects)[0].value) == {option.value for option in shown if option is not question.none}
+
+
 def test_dont_know_is_a_full_answer(interview: Interview) -> None:
     state, effects = say(interview, begin(interview), "I don't know")
     assert turns(effects) == [Answer(ask="seller.legal_form", value=UNKNOWN, how="command")]

@@ -388,7 +388,7 @@ def test_known_vendors(understanding: Understanding, said: str, expected: tuple[
 @pytest.mark.parametrize(
     ("said", "names"),
     [
-        ("Foopay", {"foopay": "Foopay"}), ("HelpNest, Inc.", {"helpnest": "HelpNest"}),
+        ("Foopay", {"foopay": "Foopay"}), ("HelpNest, Inc.", {"helpnest-inc": "HelpNest, Inc."}),
         ("HelpNest Inc.", {"helpnest-inc": "HelpNest Inc."}),
         ("payments by Foopay", {"foopay": "Foopay"}), ("hosting: Barhost", {"barhost": "Barhost"}),
         ("SIA „Rīta rasa”", {"sia-rita-rasa": "SIA Rīta rasa"}), ("foo.lv", {"foo-lv": "foo.lv"}),

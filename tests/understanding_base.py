@@ -168,6 +168,9 @@ def small_base() -> KnowledgeBase:
     phrases = sections.phrases(root.value["phrases"], report)
     assert not report.problems
     small, _ = open_knowledge(HERE / "knowledge" / "base", None)
-    countries = {iso: Country(iso=iso, en=en, lv=lv, ru=ru, alias=alias) for iso, en, lv, ru, alias in COUNTRIES}
+    eea = EU | {"IS", "LI", "NO"}
+    countries = {
+        iso: Country(iso=iso, en=en, lv=lv, ru=ru, alias=alias, eea=iso in eea) for iso, en, lv, ru, alias in COUNTRIES
+    }
     providers = {provider.id: provider for provider in PROVIDERS}
     return msgspec.structs.replace(small, countries=countries, providers=providers, phrases=phrases)

@@ -33,6 +33,8 @@ _CODE = (
     "engine/language.py",
     "engine/program.py",
     "knowledge/sections.py",
+    "knowledge/templates.py",
+    "documents/markup.py",
     "knowledge/load.py",
     "knowledge/check.py",
 )

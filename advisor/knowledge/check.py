@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from advisor import vocabulary
 from advisor.errors import Problem, did_you_mean
+from advisor.knowledge import templates
 from advisor.model import (
     ASK_EXPERT,
     OBLIGATION,
@@ -37,8 +38,14 @@ def cross_check(base: KnowledgeBase) -> Iterator[Problem]:
     yield from _questions(base, given)
     yield from _providers(base, given)
     yield from _roles(base, given)
+    yield from _changeable(base, given)
+    yield from _functions(base, given)
     yield from _countries(base)
     yield from _confidence(base)
+    yield from templates.check(base)
+    for place, what, conditions in templates.conditions(base):
+        for condition in conditions:
+            yield from _condition(condition, place, what, base, given, derived)
     for adjustment in base.priority.adjustments:
         for condition in adjustment.when:
             yield from _condition(condition, Place("priority", 0), f"adjustment {adjustment.id}", base, given, derived)
@@ -301,6 +308,51 @@ def _roles(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[Prob
                     what=f"usual role of {role.function}: {name} is never {value!r}",
                     hint=did_you_mean(value, map(str, given[name].values)),
                 )
+
+
+def _functions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[Problem]:
+    known = given["vendor.function"].values if "vendor.function" in given else ()
+    for function in base.functions.values():
+        if function.id not in known:
+            yield _at(
+                function.place, f"there is no function {function.id!r}", did_you_mean(function.id, map(str, known))
+            )
+        for purpose in function.serves:
+            if purpose not in base.purposes:
+                yield _at(
+                    function.place,
+                    f"function {function.id}: there is no purpose {purpose!r}",
+                    did_you_mean(purpose, base.purposes),
+                )
+
+
+def _changeable(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[Problem]:
+    """What a founder can decide otherwise is an answer, and becomes another answer that exists."""
+    seen: set[str] = set()
+    for item in base.changeable:
+        what = f"changeable {item.id}"
+        if item.id in seen:
+            yield _at(item.place, f"{what} stands twice")
+        seen.add(item.id)
+        main = given.get(item.attribute)
+        if main is None or main.question is None:
+            yield _at(item.place, f"{what}: {item.attribute!r} is no answer", did_you_mean(item.attribute, given))
+            continue
+        if item.without and not main.many:
+            yield _at(item.place, f"{what}: {item.attribute} has one value, nothing can be left out of it")
+        values: dict[str, tuple[object, ...]] = {item.attribute: (*item.to, *item.without, *item.keep)}
+        values |= {name: value if isinstance(value, tuple) else (value,) for name, value in item.also.items()}
+        for name, wanted in values.items():
+            attribute = given.get(name)
+            if attribute is None or attribute.question is None or attribute.of != main.of:
+                yield _at(item.place, f"{what}: {name!r} is no answer about the same", did_you_mean(name, given))
+                continue
+            for value in wanted:
+                if value != "any" and not (isinstance(value, str | int) and attribute.admits(value, base.countries)):
+                    near = did_you_mean(str(value), map(str, attribute.values))
+                    yield _at(item.place, f"{what}: {name} is never {value!r}", near)
+        for condition in item.when:
+            yield from _condition(condition, item.place, what, base, given, {})
 
 
 def _countries(base: KnowledgeBase) -> Iterator[Problem]:

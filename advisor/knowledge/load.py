@@ -10,7 +10,7 @@ from advisor.engine import language
 from advisor.engine.program import Program, compile_rules
 from advisor.errors import BrokenFile, Problem, did_you_mean
 from advisor.fields import Report
-from advisor.knowledge import check, sections
+from advisor.knowledge import check, sections, templates
 from advisor.knowledge.files import KnowledgeFile, digest
 from advisor.model import Action, KnowledgeBase, Priority, Question, Rule, Text
 from advisor.yamlio import Node
@@ -30,7 +30,12 @@ _LISTS = (
     "clauses",
     "packages",
     "roles",
+    "changeable",
+    "functions",
     "statements",
+    "documents",
+    "elements",
+    "uses",
 )
 _KEYS = (*_LISTS, "topic", "phrases", "priority", "knowledge")
 
@@ -99,7 +104,12 @@ def _read_sections(root: Mapping[str, Node], report: Report, collected: _Collect
         "clauses": sections.clause,
         "packages": sections.package,
         "roles": sections.usual_role,
+        "changeable": sections.changeable,
+        "functions": sections.function,
         "statements": sections.statement,
+        "documents": templates.document,
+        "elements": templates.element,
+        "uses": templates.use,
     }
     for key, node in root.items():
         if key in readers:
@@ -157,10 +167,15 @@ def _assemble(collected: _Collected, content: str) -> KnowledgeBase:
         watch=tuple(entries["watch"]),
         clauses=tuple(entries["clauses"]),
         roles=_by_id(entries["roles"], collected.problems, "usual role", "function"),
+        functions=_by_id(entries["functions"], collected.problems, "function"),
         statements=tuple(entries["statements"]),
         priority=priority,
         packages=tuple(entries["packages"]),
+        changeable=tuple(entries["changeable"]),
         phrases=collected.phrases,
+        documents=_by_id(entries["documents"], collected.problems, "document"),
+        elements=tuple(entries["elements"]),
+        uses=_by_id(entries["uses"], collected.problems, "use"),
     )
 
 

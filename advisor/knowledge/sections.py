@@ -17,8 +17,10 @@ from advisor.model import (
     Action,
     Adequacy,
     Adjustment,
+    Changeable,
     Clause,
     Country,
+    Function,
     Option,
     Package,
     Priority,
@@ -50,7 +52,10 @@ def topic(node: Node, report: Report) -> Topic:
 
 def question(node: Node, report: Report, topic_id: str) -> Question | None:
     fields = Fields(
-        node, report, "question", ("id", "type", "ask", "help", "options", "none", "when", "of", "number", "attribute")
+        node,
+        report,
+        "question",
+        ("id", "type", "ask", "help", "options", "none", "when", "of", "number", "attribute", "first"),
     )
     identifier = fields.word("id")
     kind: Any = fields.word("type", None, _KINDS)
@@ -78,6 +83,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         of=fields.word("of", "", ("", "vendor", "person")),  # type: ignore[arg-type]
         low=low,
         high=high,
+        first=fields.number("first", 0),
         place=fields.place(),
     )
 
@@ -212,6 +218,7 @@ def country(node: Node, report: Report) -> Country:
         adequacy=tuple(_adequacy(item, report, fields.what) for item in fields.items("adequacy")),
         flag=fields.word("flag", ""),
         like=fields.word("as", ""),
+        of=fields.word("of", ""),
     )
 
 
@@ -255,7 +262,7 @@ def provider(node: Node, report: Report) -> Provider:
         function=fields.word("function"),
         alias=fields.words("alias"),
         entity=fields.word("entity", ""),
-        assume=_assumptions(fields),
+        assume=_mapped(fields, "assume"),
         note=fields.text("note", False),
         word=fields.flag("word"),
         as_of=fields.word("as_of"),
@@ -263,16 +270,17 @@ def provider(node: Node, report: Report) -> Provider:
     )
 
 
-def _assumptions(fields: Fields) -> Mapping[str, Value | tuple[Value, ...]]:
-    node = fields.node("assume")
+def _mapped(fields: Fields, name: str) -> Mapping[str, Value | tuple[Value, ...]]:
+    """A mapping of names to values or lists of values."""
+    node = fields.node(name)
     if node is None:
         return {}
     if not isinstance(node.value, dict):
-        fields.problem("assume", "'assume' must be a mapping")
+        fields.problem(name, f"{name!r} must be a mapping")
         return {}
     found: dict[str, Value | tuple[Value, ...]] = {}
-    for name, value in node.value.items():
-        found[name] = tuple(item.value for item in value.value) if isinstance(value.value, list) else value.value
+    for key, value in node.value.items():
+        found[key] = tuple(item.value for item in value.value) if isinstance(value.value, list) else value.value
     return found
 
 
@@ -326,6 +334,46 @@ def usual_role(node: Node, report: Report) -> UsualRole:
     return UsualRole(function=fields.word("function"), role=fields.word("role"), reason=fields.said("reason"))
 
 
+def function(node: Node, report: Report) -> Function:
+    fields = Fields(node, report, "function", ("id", "serves"))
+    serves = fields.words("serves", required=True)
+    everything = serves == ("all",)
+    return Function(
+        id=fields.word("id"), serves=() if everything else serves, everything=everything, place=fields.place()
+    )
+
+
+def changeable(node: Node, report: Report) -> Changeable:
+    fields = Fields(
+        node, report, "changeable", ("id", "attribute", "to", "without", "keep", "also", "another", "when", "text")
+    )
+    to, without = _values(fields, "to"), _values(fields, "without")
+    if bool(to) == bool(without):
+        fields.problem(
+            "to", "says either to which values an answer may change ('to') or what may be left out ('without')"
+        )
+    return Changeable(
+        id=fields.word("id"),
+        attribute=fields.word("attribute"),
+        to=to,
+        without=without,
+        keep=_values(fields, "keep"),
+        also=_mapped(fields, "also"),
+        another=fields.text("another", False),
+        when=language.conditions(fields),
+        text=fields.said("text"),
+        place=fields.place(),
+    )
+
+
+def _values(fields: Fields, name: str) -> tuple[Value, ...]:
+    """A list of values; a single one stands for a list of one."""
+    node = fields.node(name)
+    if node is None:
+        return ()
+    return tuple(item.value for item in node.value) if isinstance(node.value, list) else (node.value,)
+
+
 def package(node: Node, report: Report) -> Package:
     fields = Fields(node, report, "package", ("id", "title", "deliverable"))
     return Package(id=fields.word("id"), title=fields.said("title"), deliverable=fields.said("deliverable"))
@@ -333,7 +381,7 @@ def package(node: Node, report: Report) -> Package:
 
 def priority(node: Node, report: Report) -> Priority:
     names = ("severity_words", "likelihood_words", "deadline_words", "effort_words", "band_words", "band_deadlines")
-    fields = Fields(node, report, "priority", ("weights", "bands", "adjustments", *names))
+    fields = Fields(node, report, "priority", ("weights", "bands", "adjustments", "band_days", *names))
     weights = Fields(
         fields.node("weights") or Node({}, fields.line),
         report,
@@ -341,6 +389,7 @@ def priority(node: Node, report: Report) -> Priority:
         ("severity", "likelihood", "deadline", "effort", "dependent"),
     )
     bands = Fields(fields.node("bands") or Node({}, fields.line), report, "priority, bands", ("p1_from", "p2_from"))
+    days = Fields(fields.node("band_days") or Node({}, fields.line), report, "priority, band_days", BANDS)
     return Priority(
         severity=weights.number("severity"),
         likelihood=weights.number("likelihood"),
@@ -356,6 +405,7 @@ def priority(node: Node, report: Report) -> Priority:
         effort_words=_table(fields, "effort_words"),
         band_words=_table(fields, "band_words"),
         band_deadlines=_table(fields, "band_deadlines"),
+        band_days={band: days.number(band, None, 0, 366) for band in days.nodes},
     )
 
 

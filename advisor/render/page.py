@@ -11,6 +11,16 @@ from advisor.consultation import Consultation
 from advisor.explain import Reason, Reference, reasons, reference
 from advisor.model import BANDS, SHOP, Band, Locale, Package
 from advisor.planning import Assumption, Line, Plan
+from advisor.wording import clean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A box to tick: an action for one subject, or for the shop as a whole (`of` and `name` empty)."""
+
+    of: str
+    name: str
+    status: str = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +32,7 @@ class Entry:
     why: str
     reasons: tuple[Reason, ...]
     place: str
+    place_in_short: str
     about: tuple[str, ...]
     steps: tuple[str, ...]
     evidence: tuple[str, ...]
@@ -30,12 +41,14 @@ class Entry:
     owner: str
     references: tuple[Reference, ...]
     hangs_on: tuple[str, ...]
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A work package with its entries in rank order."""
+    """A work package with its entries in rank order. `number` counts the packages of the whole plan from 1."""
 
+    number: int
     package: Package
     entries: tuple[Entry, ...]
 
@@ -56,16 +69,23 @@ class Page:
     maybe: tuple[Entry, ...]
     unanswered: tuple[str, ...]
     assumptions: tuple[str, ...]
+    notes: tuple[str, ...]
+    live: bool
+    """Whether the shop is open already: then P1 means now."""
 
 
 def page(consultation: Consultation, case: Case, plan: Plan) -> Page:
     """Puts the plan of a case into words."""
     writer = _Writer(consultation, case, consultation.conclusions(case))
     entries = [writer.entry(line) for line in plan.lines]
-    chapters = tuple(
-        Chapter(package=package, entries=found)
+    filled = [
+        (package, found)
         for package in consultation.base.packages
         if (found := tuple(entry for entry in entries if entry.line.action.package == package.id))
+    ]
+    chapters = tuple(
+        Chapter(number=number, package=package, entries=found)
+        for number, (package, found) in enumerate(filled, start=1)
     )
     return Page(
         plan=plan,
@@ -74,6 +94,8 @@ def page(consultation: Consultation, case: Case, plan: Plan) -> Page:
         maybe=tuple(writer.entry(line) for line in plan.maybe),
         unanswered=tuple(writer.question(name, subject) for name, subject in plan.unanswered),
         assumptions=tuple(writer.assumptions(plan)),
+        notes=tuple(clean(note) for note in case.notes),
+        live=(answer := case.answers.get(("shop.status", ""))) is not None and answer.value == "live",
     )
 
 
@@ -87,14 +109,18 @@ class _Writer:
         self.questions = {name: question for question in self.base.questions for name in question.attributes()}
 
     def name(self, subject: str) -> str:
-        return self.consultation.subject_name(subject, self.case)
+        """A name as people gave it, without anything that could change how the text around it is shown."""
+        return clean(self.consultation.subject_name(subject, self.case))
 
     def entry(self, line: Line) -> Entry:
         action, locale = line.action, self.locale
         found: dict[str, Reason] = {}
-        for subject in line.about or (SHOP,):
+        if line.maybe:  # the derivations of what may be speak of countries and vendors that stand for others
+            why = action.why.in_(locale)
+            found[why] = Reason(rule=line.rules[0], text=why, about="")
+        for subject in () if line.maybe else line.about or (SHOP,):
             due = Due(id=line.id, subject=subject)
-            for reason in reasons(self.conclusions, due, locale, self.name, certain=not line.maybe):
+            for reason in reasons(self.conclusions, due, locale, self.name):
                 found.setdefault(reason.text, reason)
         return Entry(
             line=line,
@@ -102,6 +128,7 @@ class _Writer:
             why=action.why.in_(locale),
             reasons=tuple(found.values()),
             place=self.place(line),
+            place_in_short=self.place(line, short=True),
             about=tuple(self.name(subject) for subject in line.about),
             steps=action.steps.in_(locale),
             evidence=action.evidence.in_(locale),
@@ -110,20 +137,28 @@ class _Writer:
             owner=self.consultation.phrase(f"owner.{action.owner}", locale),
             references=tuple(reference(self.base, written, locale) for written in action.sources),
             hangs_on=tuple(self.question(name, subject) for name, subject in line.hangs_on),
+            boxes=tuple(self.boxes(line)),
         )
 
-    def place(self, line: Line) -> str:
-        """Why the line stands where it stands."""
+    def boxes(self, line: Line) -> Iterable[Box]:
+        for subject in line.about or ("",):
+            status = self.case.marks.get((line.id, subject), "open")
+            yield Box(of=subject, name=self.name(subject) if subject else "", status=status)
+
+    def place(self, line: Line, short: bool = False) -> str:
+        """Why the line stands where it stands; in short only what differs most from line to line."""
         priority, locale, rate = self.base.priority, self.locale, line.action.rate
         parts = [
-            priority.severity_words[str(rate.severity)].in_(locale),
             priority.likelihood_words[str(rate.likelihood)].in_(locale),
             priority.deadline_words[str(rate.deadline)].in_(locale),
         ]
+        if not short:
+            parts.insert(0, priority.severity_words[str(rate.severity)].in_(locale))
         if line.inherited_from:
             title = self.base.actions[line.inherited_from].title.in_(locale)
             parts.insert(0, self.consultation.phrase("plan.inherited", locale, title=title))
-        parts.extend(adjustment.reason.in_(locale) for adjustment in line.adjustments)
+        if not short:
+            parts.extend(adjustment.reason.in_(locale) for adjustment in line.adjustments)
         return "; ".join(parts)
 
     def question(self, name: str, subject: str) -> str:
@@ -135,7 +170,7 @@ class _Writer:
             option = question.option(name)
             assert option is not None
             return option.label.in_(self.locale)
-        return self.consultation.question_text(question, "" if subject == SHOP else subject, self.case)
+        return clean(self.consultation.question_text(question, "" if subject == SHOP else subject, self.case))
 
     def assumptions(self, plan: Plan) -> Iterable[str]:
         """What was taken from the catalogue, a line for each vendor; what the catalogue does not know is left out."""

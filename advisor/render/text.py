@@ -1,4 +1,7 @@
-"""The plan as lines of text for a terminal of some width. Words carry all meaning; styles only repeat it."""
+"""The plan as lines of text for a terminal of some width. Words carry all meaning; styles only repeat it.
+
+Three ways to show it: the whole (`lines`), one screen (`overview`), and a part of it after a selection (`part`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,11 @@ from typing import Literal, NamedTuple
 
 from advisor.consultation import Consultation
 from advisor.model import BANDS, Locale
-from advisor.render.page import Entry, Page
+from advisor.render.page import Box, Entry, Page
+from advisor.wording import clean
+
+START = 5
+"""How many lines and open questions the beginning of a plan names."""
 
 Style = Literal["", "title", "heading", "band", "strong", "faint", "warning"]
 
@@ -48,12 +55,104 @@ class PlanText:
     def lines(self, final: bool = True) -> Iterator[Styled]:
         """The whole plan: summary, packages, open questions, upcoming law, assumptions, disclaimer."""
         yield from self.summary(final)
+        yield from self.start()
         if not self.page.chapters:
             yield Styled("")
             yield from self._wrapped(self.say("plan.empty"))
-        for number, chapter in enumerate(self.page.chapters, start=1):
+        yield from self._chapters()
+        yield from self._maybe()
+        yield from self._rest()
+        yield from self._end()
+
+    def short(self) -> Iterator[Styled]:
+        """What a person can take in at the end of an interview: every line with its reason, then where to start."""
+        for chapter in self.page.chapters:
             yield Styled("")
-            yield Styled(f"{number}. {chapter.package.title.in_(self.locale)}", "heading")
+            yield Styled(f"{chapter.number}. {chapter.package.title.in_(self.locale)}", "heading")
+            for entry in chapter.entries:
+                yield from self._wrapped(f"{entry.title} ({self._band(entry.line.band)})", "     ", "strong", "   - ")
+                for reason in entry.reasons[:1]:
+                    yield from self._wrapped(reason.text, "     ", "faint")
+        yield Styled("")
+        yield from self.summary()
+        yield from self.start()
+        yield from self._end()
+
+    def start(self) -> Iterator[Styled]:
+        """The first lines to act on, and the open answers that could change the plan."""
+        entries = [entry for chapter in self.page.chapters for entry in chapter.entries]
+        first = sorted(entries, key=lambda entry: entry.line.rank)[:START]
+        if first:
+            yield Styled("")
+            yield Styled(self.say("plan.start"), "heading")
+        for number, entry in enumerate(first, start=1):
+            text = f"{entry.title} ({self._band(entry.line.band)}, {entry.effort})"
+            yield from self._wrapped(text, "     ", "", f"{number:>3}. ")
+        if self.page.unanswered:
+            yield from self._wrapped(
+                self.say("plan.start.unanswered", count=str(len(self.page.unanswered))), "", "strong"
+            )
+            for text in self.page.unanswered[:START]:
+                yield from self._wrapped(text, "     ", "faint", "   - ")
+
+    def part(self) -> Iterator[Styled]:
+        """What is left after a selection; what stands beside the plan as numbers only."""
+        yield from self._head()
+        shown = sum(len(chapter.entries) for chapter in self.page.chapters)
+        if shown or self.page.maybe:
+            yield from self._wrapped(self.say("export.part", shown=str(shown), count=str(len(self.page.plan.lines))))
+        else:
+            yield from self._wrapped(self.say("export.part.none"))
+        yield from self._chapters()
+        yield from self._maybe()
+        yield Styled("")
+        yield from self._counts()
+        yield from self._end()
+
+    def overview(self) -> Iterator[Styled]:
+        """The plan on one screen."""
+        yield from self.summary()
+        if first := [
+            entry.title for chapter in self.page.chapters for entry in chapter.entries if entry.line.rank <= 2
+        ]:
+            yield from self._wrapped(self.say("export.first", titles="; ".join(first)))
+        yield from self._wrapped(self.say("disclaimer", day=self.page.plan.knowledge_day), "", "faint")
+
+    def summary(self, final: bool = True) -> Iterator[Styled]:
+        """How much there is to do, in which bands and packages."""
+        plan = self.page.plan
+        yield from self._head(final)
+        counts = [(band, sum(1 for line in plan.lines if line.band == band)) for band in BANDS]
+        words = ", ".join(f"{self._band(band)} {count}" for band, count in counts if count)
+        yield from self._wrapped(self.say("plan.summary", count=str(len(plan.lines)), bands=words))
+        for chapter in self.page.chapters:
+            text = f"{chapter.package.title.in_(self.locale)}: {len(chapter.entries)}"
+            yield from self._wrapped(text, "     ", "", f"  {chapter.number}. ")
+        yield from self._counts()
+
+    def _head(self, final: bool = True) -> Iterator[Styled]:
+        plan = self.page.plan
+        yield Styled(self.say("plan.title" if final else "plan.so-far", case=clean(plan.case)), "title")
+        stamp = self.say("plan.as-of", day=plan.as_of, knowledge=plan.knowledge, checked=plan.knowledge_day)
+        yield from self._wrapped(stamp, "", "faint")
+        if plan.as_of > plan.knowledge_day:
+            yield from self._wrapped(self.say("plan.beyond", checked=plan.knowledge_day), "", "warning")
+
+    def _counts(self) -> Iterator[Styled]:
+        page = self.page
+        words = {
+            "maybe": str(len(page.plan.maybe)),
+            "unanswered": str(len(page.unanswered)),
+            "assumptions": str(len(page.assumptions)),
+            "upcoming": str(len(page.plan.upcoming)),
+            "notes": str(len(page.notes)),
+        }
+        yield from self._wrapped(self.say("export.counts", **words))
+
+    def _chapters(self) -> Iterator[Styled]:
+        for chapter in self.page.chapters:
+            yield Styled("")
+            yield Styled(f"{chapter.number}. {chapter.package.title.in_(self.locale)}", "heading")
             deliverable = self.say("plan.deliverable", text=chapter.package.deliverable.in_(self.locale))
             yield from self._wrapped(deliverable, "   ", "faint")
             for band, entries in chapter.bands():
@@ -61,30 +160,17 @@ class PlanText:
                 yield Styled(f"   {self._band(band)}", "band")
                 for entry in entries:
                     yield from self.entry(entry)
-        yield from self._maybe()
-        yield from self._rest()
-
-    def summary(self, final: bool = True) -> Iterator[Styled]:
-        """One screen: how much there is to do, in which bands and packages."""
-        plan = self.page.plan
-        yield Styled(self.say("plan.title" if final else "plan.so-far", case=plan.case), "title")
-        stamp = self.say("plan.as-of", day=plan.as_of, knowledge=plan.knowledge, checked=plan.knowledge_day)
-        yield from self._wrapped(stamp, "", "faint")
-        if plan.as_of > plan.knowledge_day:
-            yield from self._wrapped(self.say("plan.beyond", checked=plan.knowledge_day), "", "warning")
-        counts = [(band, sum(1 for line in plan.lines if line.band == band)) for band in BANDS]
-        words = ", ".join(f"{self._band(band)} {count}" for band, count in counts if count)
-        yield from self._wrapped(self.say("plan.summary", count=str(len(plan.lines)), bands=words))
-        for number, chapter in enumerate(self.page.chapters, start=1):
-            yield Styled(f"  {number}. {chapter.package.title.in_(self.locale)}: {len(chapter.entries)}")
 
     def entry(self, entry: Entry) -> Iterator[Styled]:
         """One line of the plan with its reason."""
         indent = "      "
         yield from self._wrapped(entry.title, indent, "strong", f"{entry.line.rank:>4}. ")
         if entry.about:
+            names = ", ".join(f"[{'x' if box.status == 'done' else ' '}] {self._box(box)}" for box in entry.boxes)
+            yield from self._wrapped(self.say("plan.about", names=names), indent)
+        elif (status := entry.boxes[0].status) != "open":
             yield from self._wrapped(
-                self.say("plan.about", names=", ".join(f"[ ] {name}" for name in entry.about)), indent
+                f"{self.say('export.label.status')}: {self.say(f'export.status.{status}')}", indent
             )
         shown = entry.reasons if self.details else entry.reasons[:1]
         for reason in shown:
@@ -93,7 +179,9 @@ class PlanText:
             yield from self._wrapped(entry.why, indent)
             for step in entry.steps:
                 yield from self._wrapped(step, indent + "  ", "", f"{indent}- ")
-        yield from self._wrapped(self.say("plan.place", text=entry.place), indent, "faint")
+        yield from self._wrapped(
+            self.say("plan.place", text=entry.place if self.details else entry.place_in_short), indent, "faint"
+        )
         yield from self._wrapped(self.say("plan.effort", effort=entry.effort, owner=entry.owner), indent, "faint")
         sources = "; ".join(item.text for item in entry.references)
         yield from self._wrapped(
@@ -131,11 +219,24 @@ class PlanText:
             yield from self._wrapped(self.say("plan.unanswered", count=str(len(self.page.unanswered))), "", "heading")
             for text in self.page.unanswered:
                 yield from self._wrapped(text, "     ", "", "   - ")
+        if self.page.notes:
+            yield Styled("")
+            yield Styled(self.say("export.notes"), "heading")
+            for text in self.page.notes:
+                yield from self._wrapped(text, "     ", "", "   - ")
+
+    def _end(self) -> Iterator[Styled]:
         yield Styled("")
         yield from self._wrapped(self.say("plan.confidence"), "", "faint")
-        yield from self._wrapped(self.say("disclaimer", day=plan.knowledge_day))
+        yield from self._wrapped(self.say("disclaimer", day=self.page.plan.knowledge_day))
+
+    def _box(self, box: Box) -> str:
+        """A subject, and where it stands unless it is to be done."""
+        return box.name if box.status == "open" else f"{box.name} ({self.say(f'export.status.{box.status}')})"
 
     def _band(self, band: str) -> str:
+        if self.page.live and band == "P1":
+            return self.say("plan.band.live")
         return self.consultation.base.priority.band_words[band].in_(self.locale)
 
     def _wrapped(self, text: str, indent: str = "", style: Style = "", first: str | None = None) -> Iterator[Styled]:

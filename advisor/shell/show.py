@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import sys
 
-from advisor import answersfile, transcript
-from advisor.case import Case
-from advisor.errors import BrokenFile, UsageError
-from advisor.model import Locale, Question, Speak
+from advisor import transcript
+from advisor.errors import BrokenFile
+from advisor.model import Question
+from advisor.render.handout import handout
 from advisor.render.json import plan_json
-from advisor.render.page import page
+from advisor.render.selection import selected, selection
 from advisor.render.text import PlanText, wrap
-from advisor.shell.common import choose_locale, knowledge, law_day, make_interview, read_bytes, width
-from advisor.shell.saved import cases_directory, path_of, saved_cases
+from advisor.shell.chosen import chosen
+from advisor.shell.common import choose_locale, knowledge, width
+from advisor.shell.saved import cases_directory, saved_cases
 from advisor.ui.style import colours, painted
 
 
@@ -37,29 +39,19 @@ def cases(options: argparse.Namespace) -> int:
 
 
 def plan(options: argparse.Namespace) -> int:
-    """Prints a plan."""
-    if (options.case is None) == (options.answers is None):
-        raise UsageError("name a case or give --answers FILE", hint="advisor cases lists the saved ones")
-    if options.answers is not None:
-        day = law_day(options.as_of)
-        consultation = make_interview(options, day, check=False)
-        given = answersfile.read(read_bytes(options.answers), str(options.answers), consultation)
-        case = Case(name=options.answers.stem, as_of=day, locale=choose_locale(options.lang))
-        for answer in given:
-            case = case.add(answer)
-    else:
-        saved = transcript.read(path_of(options))
-        day = law_day(options.as_of) if options.as_of else saved.case.as_of
-        consultation = make_interview(options, day, check=False)
-        case = saved.case
-    if options.lang:
-        case = case.add(Speak(Locale(options.lang)))
-    found = page(consultation, case, consultation.plan(case))
+    """Prints a plan, all of it, a part of it, or one screen."""
+    consultation, case = chosen(options)
+    whole = handout(consultation, case)
+    packages = [package.id for package in consultation.base.packages]
+    wanted = selection(whole.page, packages, bands=options.band, areas=options.area, wanted=options.package)
+    part = selected(whole.page, wanted)
     if options.format == "json":
-        print(json.dumps(plan_json(found), ensure_ascii=False, indent=2))
+        print(json.dumps(plan_json(dataclasses.replace(whole, page=part)), ensure_ascii=False, indent=2))
         return 0
+    text = PlanText(consultation, part, width(), options.details)
+    lines = text.overview() if options.summary else text.part() if wanted else text.lines()
     colour = colours(os.environ, sys.stdout.isatty())
-    for line in PlanText(consultation, found, width(), options.details).lines():
+    for line in lines:
         print(painted(line, colour))
     return 0
 

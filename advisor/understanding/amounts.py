@@ -27,11 +27,24 @@ def read_amount(sentence: Sentence, words: Words) -> tuple[int, ...]:
     number = next(iter(found))
     if number < 0:
         return ()
+    if _and_me(sentence, words):
+        return (number, number + 1)
     if not clear and _shortened(sentence.text):
         return tuple(dict.fromkeys((number, int(re.findall(r"\d+", sentence.text)[0]))))
-    if not clear:
+    if not clear or any(words["or"].at(sentence.words, index) for index in range(len(sentence.words))):
         return (number, number + 1)
     return _bounded(number, sentence, words)
+
+
+def _and_me(sentence: Sentence, words: Words) -> bool:
+    """ "Me and 2 employees", "12 employees and me": it is not said whether the number counts the speaker."""
+    said = sentence.words
+    for index, word in enumerate(said):
+        if (word,) in words["me"]:
+            before, after = said[max(0, index - 1) : index], said[index + 1 : index + 2]
+            if before in words["and"] or after in words["and"] or "+" in sentence.gap_after(index):
+                return True
+    return False
 
 
 def _shortened(text: str) -> bool:
@@ -45,6 +58,8 @@ def _bounded(number: int, sentence: Sentence, words: Words) -> tuple[int, ...]:
             return (number, number + 1)
         if words["less"].at(sentence.words, index):
             return (number - 1, number) if number else (number,)
+        if words.is_slip(sentence.words[index], "more", "less"):
+            return (number, number + 1)
     return (number,)
 
 

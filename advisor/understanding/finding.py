@@ -11,17 +11,18 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from advisor.model import How, Locale, Value
+from advisor.understanding.around import Around
+from advisor.understanding.denying import denials, denying_clauses, freed
 from advisor.understanding.matching import Match
 from advisor.understanding.naming import GROUP, Names
-from advisor.understanding.sentences import Sentence, Span, Words, denials, denying_clauses, is_ne_verb
+from advisor.understanding.sentences import Sentence, Span, Words
+from advisor.understanding.slips import Slips
 
 _MOST_PIECES = 40
 _SHORT_LINE = 8
-_DENYING_PREFIXES = ("bez", "ne", "non", "un")
+_WITHOUT = ("bez", "non")
 _SURE_IN_CONTEXT = 0.85
 """Similarity of a whole line from which it counts more than a shorter name that stands in it."""
-_DOUBT_IN_CONTEXT = 0.8
-"""Similarity from which a leftover word beside a name is asked about."""
 
 
 class Doubt(NamedTuple):
@@ -33,17 +34,17 @@ class Doubt(NamedTuple):
 
 @dataclass(slots=True)
 class Found:
-    """What was found: values with how, doubtful pieces, values denied, pieces that name nothing."""
+    """What was found: values with how and at which word, doubtful pieces, values denied, pieces that name nothing.
+
+    `named` are the words by which anything was named.
+    """
 
     values: dict[Value, How] = field(default_factory=dict)
+    places: dict[Value, int] = field(default_factory=dict)
     doubtful: list[Doubt] = field(default_factory=list)
     denied: dict[Value, None] = field(default_factory=dict)
     unknown: list[Span] = field(default_factory=list)
-
-
-def trim(sentence: Sentence, span: Span, names: Names, words: Words) -> Span:
-    """The span without words that say nothing, and without denials, at either end."""
-    return _Finding(sentence, names, words, Locale.EN).trim(span, denials=True)
+    named: list[Span] = field(default_factory=list)
 
 
 def find(sentence: Sentence, names: Names, words: Words, locale: Locale) -> Found:
@@ -58,68 +59,121 @@ class _Finding:
         self.index = names.index
         self.words = words
         self.locale = locale
-        self.shouting = sentence.text.isupper()
-        self.only_codes = len(sentence.pieces()) > 1 and all(
-            end - start == 1 and self._is_code(start) for start, end in sentence.pieces()
-        )
+        self.around = Around(sentence, names, words)
+        self.slips = Slips(self.around)
+        self.found = Found()
 
     def run(self) -> Found:
-        found = Found()
-        matches = sorted(self._matches(found), key=lambda match: match.span)
-        if self.names.codes and any(self._is_inflected(match) for match in matches):
-            self.sentence = replace(self.sentence, latvian=True)  # "no Polijas": only Latvian declines names
-        spans = {match.span for match in matches}
-        denied, unclear = denials(self.sentence, self.words, spans)
-        without = denying_clauses(self.sentence, self.words, spans)
-        found.unknown = [span for span in found.unknown if self.sentence.tokens[span[0]].clause not in without]
-        several: list[Doubt] = []
+        found = self.found
+        matches = sorted(self._matches(), key=lambda match: match.span)
+        spans = [match.span for match in matches]
+        sentence = self._in_its_language(matches)
+        denied, unclear = denials(sentence, self.words, spans)
+        without = denying_clauses(sentence, self.words, spans)
+        found.unknown = [span for span in found.unknown if sentence.tokens[span[0]].clause not in without]
+        found.named = spans
+        free = self._free(matches)
+        several: list[Match] = []
         for match in matches:
-            if match.span in denied:
+            if match.span in denied or free.get(sentence.tokens[match.span[0]].piece, set()) & set(match.values):
                 found.denied.update(dict.fromkeys(match.values))
-            elif match.span in unclear or len(match.values) > 1:
-                several.append(Doubt(match.values, (0, 0) if match.span in unclear else match.span))
+            elif match.span in unclear or self._is_counted(match):
+                found.doubtful.append(Doubt(match.values))
+            elif len(match.values) > 1:
+                several.append(match)
             else:
                 found.values.setdefault(match.values[0], match.how)
-        # "Georgia (US)": what is said besides tells which.
-        found.doubtful += [doubt for doubt in several if not set(doubt.values) & set(found.values)]
+                found.places.setdefault(match.values[0], match.span[0])
+        found.denied.update((value, None) for values in free.values() for value in values)
+        found.doubtful += [Doubt(match.values, match.span) for match in several if not self._is_told(match, matches)]
         return found
 
+    def _in_its_language(self, matches: Sequence[Match]) -> Sentence:
+        """ "No Polijas": only Latvian declines names; and "no ASV" is Latvian in a Latvian interview."""
+        if not self.names.codes:
+            return self.sentence
+        latvian = self.sentence.latvian or any(self._is_inflected(match) for match in matches)
+        return replace(self.sentence, latvian=latvian, sure=True)
+
     def _is_inflected(self, match: Match) -> bool:
-        text = self._text(match.span)
+        text = self.around.text(match.span)
         declined = self.index.inflected(text) is not None and not self.index.exactly(text)
         return declined and match.how in ("alias", "phrase")
 
+    def _is_counted(self, match: Match) -> bool:
+        """ "Thousands" are another thing than "20 thousand"."""
+        start, end = match.span
+        amount = any(self.around.text((start, end)) in self.words[name] for name in ("thousand", "million"))
+        return amount and start > 0 and self.sentence.words[start - 1].isdecimal()
+
+    def _is_told(self, match: Match, matches: Sequence[Match]) -> bool:
+        """Whether what is said in the same breath tells which of several is meant: "Georgia (US)"."""
+        opens = "(" in self.sentence.gap_after(match.span[1] - 1)
+        piece = self.sentence.tokens[match.span[0]].piece
+        return any(
+            len(other.values) == 1 and other.values[0] in match.values
+            for other in matches
+            if self.sentence.tokens[other.span[0]].piece == piece or (opens and other.span[0] == match.span[1])
+        )
+
+    def _free(self, matches: Sequence[Match]) -> dict[int, set[Value]]:
+        """By piece, what its things are free of: neither "alcohol-free beer" nor "bezalkoholiskais alus" is alcohol."""
+        free: dict[int, set[Value]] = {}
+        without = freed(self.sentence, self.words, (match.span for match in matches))
+        for match in matches:
+            if match.span in without:
+                free.setdefault(self.sentence.tokens[match.span[0]].piece, set()).update(match.values)
+        for index, token in enumerate(self.sentence.tokens[1:]):
+            if (token.word,) in self.words["free"] and (misspelt := self.slips.word((index, index + 1))):
+                free.setdefault(token.piece, set()).update(misspelt.values)
+        for token in self.sentence.tokens:
+            for rest in (token.word[len(prefix) :] for prefix in _WITHOUT if token.word.startswith(prefix)):
+                if not self.index.is_word(token.word):
+                    free.setdefault(token.piece, set()).update(self.index.within_word(rest))
+        return free
+
     # --- the ladder for a sentence -----------------------------------------------------------------------------------
 
-    def _matches(self, found: Found) -> list[Match]:
+    def _matches(self) -> list[Match]:
         whole = (0, len(self.sentence.tokens))
         if (match := self._piece(whole, loosely=False)) is not None:
             return [match]
         within = (match for match in self.index.within(self.sentence.tokens) if not self._is_mere_ending(match))
         matches = [self._coded(match) for match in within]
         matches += self._codes_in_running_text(matches)
-        short = len(self.sentence.tokens) <= _SHORT_LINE and self._left_over(matches)
+        short = len(self.sentence.tokens) <= _SHORT_LINE and self.around.leaves_over(match.span for match in matches)
         if short and (likely := self._piece(whole, loosely=True)) is not None:
             said = {value for match in matches for value in match.values}
-            if said <= set(likely.values) or self._similar(likely, _SURE_IN_CONTEXT):
+            if said <= set(likely.values) or self._is_similar(likely, _SURE_IN_CONTEXT):
                 return [likely]
-            found.doubtful.append(Doubt(tuple(dict.fromkeys((*likely.values, *said))), likely.span))
+            self.found.doubtful.append(Doubt(tuple(dict.fromkeys((*likely.values, *said))), likely.span))
             return []
         for span in self.sentence.pieces()[:_MOST_PIECES]:
-            if any(self._text(span) in self.words[name] for name in ("yes", "no")) and not self._is_code(span[0]):
+            if any(self.around.text(span) in self.words[name] for name in ("yes", "no")):
+                if self.around.is_code(span[0]):
+                    matches += filter(None, (self._alone(span),))
                 continue
-            inside = [match for match in matches if match.span[0] < span[1] and match.span[1] > span[0]]
-            if inside:
-                found.doubtful += self._misspelt_beside(span, inside)
-            elif (match := self._piece(span, loosely=True)) is not None:
-                matches.append(match)
-            else:
-                found.unknown.append(span)
+            matches += self._in_piece(span, matches)
         return matches
+
+    def _in_piece(self, span: Span, matches: Sequence[Match]) -> list[Match]:
+        """What a piece names besides what was found in it as a whole name."""
+        inside = [match for match in matches if match.span[0] < span[1] and match.span[1] > span[0]]
+        if inside:
+            certain, likely = self.slips.beside(span, inside)
+            self.found.doubtful += [Doubt(match.values, match.span) for match in likely]
+            return certain
+        if (match := self._piece(span, loosely=True) or self.slips.within(span)) is not None:
+            return [match]
+        if not self.names.open and (near := self.slips.near(span)):
+            self.found.doubtful.append(Doubt(near))
+        else:
+            self.found.unknown.append(span)
+        return []
 
     def _piece(self, span: Span, loosely: bool) -> Match | None:
         """What a piece means by itself, with or without the words around the name."""
-        kept, core = self.trim(span), self.trim(span, denials=True)
+        kept, core = self.around.trim(span), self.around.trim(span, denials=True)
         parts = tuple(dict.fromkeys((span, kept, core)))
         for part in parts:
             if (match := self._alone(part)) is not None:
@@ -127,56 +181,34 @@ class _Finding:
         if not loosely or core[0] == core[1]:
             return None
         for part in parts:
-            if (match := self.index.begun(self._text(part), self.names.share)) is not None:
-                return self._placed(match, part)
-        similar = [self._placed(self._resembling(part), part) for part in parts]
+            text = self.around.text(part)
+            if (match := self.index.begun(text, self.names.share)) is not None:
+                rivals = (value for name in self.index.alike(text) for value in name.values)
+                return replace(match, span=part, values=tuple(dict.fromkeys((*match.values, *rivals))))
+        similar = [self.slips.resembling(part) for part in parts]
         as_said, bare = next(filter(None, similar), None), similar[-1]
         # "Dienvidkoreja ne" resembles a name only because of what it denies.
         return bare if bare is not None and (as_said is None or as_said.values == bare.values) else as_said
 
     def _alone(self, span: Span) -> Match | None:
-        text = self._text(span)
+        text = self.around.text(span)
         if not text:
             return None
         match = self.index.exactly(text)
-        if len(text) == 1 and self._is_code(span[0]):
+        if len(text) == 1 and self.around.is_code(span[0]):
             match = self._code(span[0], match)
-        return self._placed(match or self.index.inflected(text), span)
-
-    def _resembling(self, span: Span) -> Match | None:
-        """A misspelt name; but "bezalkoholiskie" is not a misspelt "alkoholiskie"."""
-        text = self._text(span)
-        for prefix in _DENYING_PREFIXES:
-            rest = (text[0].removeprefix(prefix), *text[1:])
-            if rest[0] and rest != text and (self.index.exactly(rest) or self.index.inflected(rest)):
-                return None
-        return self.index.resembling(text)
+        match = match or self.index.inflected(text)
+        return None if match is None else replace(match, span=span)
 
     def _is_mere_ending(self, match: Match) -> bool:
         """ "Islands" is no grammatical case of Islande, though it ends like one."""
-        text = self._text(match.span)
+        text = self.around.text(match.span)
         return any(text in self.words[name] for name in self.names.around) and self.index.exactly(text) is None
 
-    def _similar(self, match: Match, floor: float) -> bool:
-        return match.how != "similar" or self.index.resembling(self._text(match.span), floor) is not None
-
-    def _misspelt_beside(self, span: Span, inside: Sequence[Match]) -> Iterator[Doubt]:
-        """Words beside a name that look like another name: "Latvia Estnia". They are asked about."""
-        taken = {index for match in inside for index in range(*match.span)}
-        known = {value for match in inside for value in match.values}
-        for index in range(*span):
-            word = self.sentence.words[index]
-            if index in taken or len(word) < 5 or self._says_nothing(index):
-                continue
-            match = self.index.resembling((word,), _DOUBT_IN_CONTEXT)
-            if match is not None and not known & set(match.values):
-                yield Doubt(match.values, (index, index + 1))
+    def _is_similar(self, match: Match, floor: float) -> bool:
+        return match.how != "similar" or self.index.resembling(self.around.text(match.span), floor) is not None
 
     # --- codes -------------------------------------------------------------------------------------------------------
-
-    def _is_code(self, position: int) -> bool:
-        token = self.sentence.tokens[position]
-        return len(token.typed) == 2 and token.typed.isupper() and token.typed in self.names.codes
 
     def _code(self, position: int, match: Match | None) -> Match:
         """A code in capitals. If it is also another name (LR, ES), the language of the interview decides, or we ask."""
@@ -184,14 +216,18 @@ class _Finding:
         if match is None or code in match.values:
             return Match((code,), "code")
         is_group = str(match.values[0]).startswith(GROUP)
-        if self.locale is Locale.LV and not (is_group and self.only_codes):
+        if self.locale is Locale.LV and not (is_group and self._has_only_codes()):
             return match
         return Match((code,), "code") if is_group else Match((*match.values, code), "code")
 
+    def _has_only_codes(self) -> bool:
+        pieces = self.sentence.pieces()
+        return len(pieces) > 1 and all(end - start == 1 and self.around.is_code(start) for start, end in pieces)
+
     def _coded(self, match: Match) -> Match:
         start, end = match.span
-        if end - start == 1 and self._is_code(start):
-            return self._placed(self._code(start, match), match.span) or match
+        if end - start == 1 and self.around.is_code(start):
+            return replace(self._code(start, match), span=match.span)
         return match
 
     def _codes_in_running_text(self, matches: Sequence[Match]) -> Iterator[Match]:
@@ -202,45 +238,9 @@ class _Finding:
             before = self.sentence.tokens[index - 1] if index else None
             joined = before is not None and (before.piece < 0 or token.piece != before.piece) and was_code
             placed = before is not None and (before.word,) in self.words["place"]
-            free = index not in taken and not self.shouting and token.typed != "NO"
-            if free and (placed or joined) and self._is_code(index):
+            free = index not in taken and not self.around.shouting and token.typed != "NO"
+            if free and (placed or joined) and self.around.is_code(index):
                 was_code = True
                 yield Match((self.names.codes[token.typed],), "code", (index, index + 1))
             else:
                 was_code = was_code and token.piece < 0
-
-    # --- words around a name -----------------------------------------------------------------------------------------
-
-    def trim(self, span: Span, denials: bool = False) -> Span:
-        """The span without words that say nothing at either end; on demand without denials too."""
-        start, end = span
-        while start < end and (length := self._empty_at(start, denials)):
-            start = min(end, start + length)
-        while start < end and self._empty_at(end - 1, denials):
-            end -= 1
-        return start, end
-
-    def _empty_at(self, index: int, denials: bool) -> int:
-        folded = self.sentence.words
-        if self._is_code(index) and not self.shouting:
-            return 0
-        denying = self.words["not"].at(folded, index)
-        if not denying and is_ne_verb(self.sentence.tokens[index], self.sentence.latvian, self.words):
-            denying = 1
-        if denying and not (folded[index] == "no" and self.sentence.latvian):
-            return denying if denials else 0
-        lists = (*self.names.around, "and", "or", "yes", *(("except",) if denials else ()))
-        return max(self.words[name].at(folded, index) for name in lists)
-
-    def _says_nothing(self, index: int) -> bool:
-        return self._empty_at(index, denials=True) > 0
-
-    def _left_over(self, matches: Sequence[Match]) -> bool:
-        taken = {index for match in matches for index in range(*match.span)}
-        return any(index not in taken and not self._says_nothing(index) for index in range(len(self.sentence.tokens)))
-
-    def _text(self, span: Span) -> tuple[str, ...]:
-        return self.sentence.words[span[0] : span[1]]
-
-    def _placed(self, match: Match | None, span: Span) -> Match | None:
-        return None if match is None else Match(match.values, match.how, span)

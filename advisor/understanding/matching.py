@@ -9,12 +9,13 @@ only importer of rapidfuzz, at its first use. OSA is the edit distance that coun
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.model import How, Value
-from advisor.understanding.sentences import Span, Token
+from advisor.understanding.sentences import Span, Token, slips
 from advisor.wording import fold
 
 SHORTEST = 4
@@ -27,11 +28,22 @@ LEAD = 0.1
 NEAR = 0.6
 """Similarity from which a name is offered as a candidate."""
 
-# Case endings of Latvian nouns and adjectives (also the English plural), without diacritics, longest first.
+_SAME = 0.9
+"""Similarity from which two texts differ at most by a slip."""
+_PAIR = 0.65
+"""Similarity that each word of a misspelt name must have with its counterpart."""
+_SHORTEST_STEM = 5
+_SHORT_NAME = 5
+_MOST_LIKENED = 500
+
+# Case endings of Latvian nouns and adjectives (also the English plural), without diacritics, by length, longest first.
 _ENDINGS = (
-    "ajiem", "ajam", "ajai", "ajas", "ajos", "iem", "aja", "ais", "as", "ai", "am", "os", "us", "um", "es", "ei", "em",
-    "is", "im", "ie", "a", "e", "i", "o", "s", "u",
-)  # fmt: skip
+    (5, frozenset({"ajiem"})),
+    (4, frozenset({"ajam", "ajai", "ajas", "ajos"})),
+    (3, frozenset({"iem", "aja", "ais"})),
+    (2, frozenset({"as", "ai", "am", "os", "us", "um", "es", "ei", "em", "is", "im", "ie"})),
+    (1, frozenset("aeiosu")),
+)
 
 
 class Name(NamedTuple):
@@ -46,11 +58,15 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a piece of text was understood as. Several values: it means one of them, ask which."""
+    """What a piece of text was understood as. Several values: it means one of them, ask which.
+
+    `name` is the name that a misspelt text resembles.
+    """
 
     values: tuple[Value, ...]
     how: How
     span: Span = (0, 0)
+    name: str = ""
 
 
 class _Phrase(NamedTuple):
@@ -60,13 +76,25 @@ class _Phrase(NamedTuple):
     in_capitals: bool
 
 
-class Index:
-    """All names of a set of values, ready to be looked up."""
+class Similar(NamedTuple):
+    """A name that resembles what was typed. `sure`: the likeness can be trusted."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    score: float
+    name: str
+    values: tuple[Value, ...]
+    sure: bool
+
+
+class Index:
+    """All names of a set of values, ready to be looked up. Names that are `weak` do not count inside a sentence."""
+
+    def __init__(self, names: Iterable[Name], weak: Callable[[Sequence[str]], bool] = lambda said: False) -> None:
         self._exact: dict[str, dict[Value, How]] = {}
         self._stems: dict[tuple[str, ...], dict[Value, None]] = {}
         self._held: dict[str, dict[Value, None]] = {}
+        self._words: dict[str, dict[Value, None]] = {}
+        self._short: dict[str, dict[Value, None]] | None = None
+        self._likened: dict[tuple[str, float], list[Similar]] = {}
         self._phrases: dict[str, list[_Phrase]] = {}
         inside: dict[tuple[str, ...], dict[Value, None]] = {}
         loose: set[str] = set()
@@ -78,13 +106,14 @@ class Index:
                 continue
             self._exact.setdefault(said, {}).setdefault(name.value, name.how)
             stems = tuple(map(_name_stem, words))
-            for each in stems:
+            for word, each in zip(words, stems, strict=True):
                 self._held.setdefault(each, {})[name.value] = None
+                self._words.setdefault(word, {})[name.value] = None
             if name.exact:
                 continue
             loose.add(said)
             self._stems.setdefault(stems, {})[name.value] = None
-            if not name.whole:
+            if not name.whole and not weak(words):
                 inside.setdefault(words, {})[name.value] = None
                 if len(said) <= 2 and name.said.isupper():
                     capitals.add(said)
@@ -128,14 +157,24 @@ class Index:
 
     def resembling(self, words: Sequence[str], floor: float = SURE) -> Match | None:
         """A misspelt name, if it is clear which."""
-        ranked = self._ranked(" ".join(words), floor - LEAD)
-        if not ranked or ranked[0][0] < floor:
+        ranked = self.alike(words, floor - LEAD)
+        if not ranked or ranked[0].score < floor:
             return None
-        best, values, sure = ranked[0]
-        rivals = [score for score, others, _ in ranked if set(others) - set(values)]
-        if not sure or (rivals and best - rivals[0] < LEAD):
+        slipped = {other.values: other for other in ranked if other.sure and " ".join(words) in slips(other.name)}
+        if len(slipped) == 1:  # however like another name it is: "cnada" is like Chad, but a slip only of Canada
+            values, other = next(iter(slipped.items()))
+            return Match(values, "similar", name=other.name)
+        best = ranked[0]
+        rivals = [other.score for other in ranked if set(other.values) - set(best.values)]
+        if not best.sure or (rivals and best.score - rivals[0] < LEAD) or not _word_by_word(words, best.name.split()):
             return None
-        return Match(values, "similar")
+        return Match(best.values, "similar", name=best.name)
+
+    def resembles(self, text: str, other: str) -> bool:
+        """Whether two texts are nearly the same."""
+        from rapidfuzz.distance import OSA
+
+        return OSA.normalized_similarity(text, other) >= _SAME
 
     def near(self, words: Sequence[str], floor: float = NEAR) -> tuple[Value, ...]:
         """Values that may be meant, the likeliest first: begun names, names with all these words, similar names."""
@@ -145,8 +184,8 @@ class Index:
             for position in self._from(typed):
                 found.update(dict.fromkeys(self._values[position]))
             found.update(dict.fromkeys(self.holding(words)))
-        for _, values, _ in self._ranked(typed, floor):
-            found.update(dict.fromkeys(values))
+        for similar in self.alike(words, floor):
+            found.update(dict.fromkeys(similar.values))
         return tuple(found)
 
     def holding(self, words: Sequence[str]) -> tuple[Value, ...]:
@@ -157,6 +196,26 @@ class Index:
         held = [self._held.get(each, {}) for each in wanted]
         return tuple(value for value in held[0] if all(value in others for others in held))
 
+    def slipped(self, typed: str) -> tuple[Value, ...]:
+        """Values of short names of which the text is a slip; too short to be sure."""
+        if self._short is None:
+            self._short = {}
+            for name, values in self._exact.items():
+                for slip in slips(name) if len(name) <= _SHORT_NAME else ():
+                    self._short.setdefault(slip, {}).update(dict.fromkeys(values))
+        return tuple(self._short.get(typed, ()))
+
+    def holding_like(self, word: str) -> tuple[Value, ...]:
+        """Values of which one name has a word much like this one: "gooogle"."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        if len(word) < SHORTEST:
+            return ()
+        held = list(self._words)
+        like = extract(word, held, scorer=OSA.normalized_similarity, score_cutoff=SURE, limit=3)
+        return tuple(dict.fromkeys(value for found, _, _ in like for value in self._words[found]))
+
     def _from(self, typed: str) -> Iterator[int]:
         """Places of the names that begin with the text."""
         for position in range(bisect_left(self._strings, typed), len(self._strings)):
@@ -164,21 +223,44 @@ class Index:
                 return
             yield position
 
-    def _ranked(self, typed: str, floor: float) -> list[tuple[float, tuple[Value, ...], bool]]:
-        """Similar names from the floor up, the most similar first, and whether the likeness can be trusted."""
+    def alike(self, words: Sequence[str], floor: float = SURE) -> list[Similar]:
+        """Similar names from the floor up, the most similar first."""
+        typed = " ".join(words)
+        if not SHORTEST <= sum(map(str.isalpha, typed)) <= LONGEST:
+            return []
+        lowest = min(floor, SURE - LEAD)
+        key = (typed, lowest)
+        if key not in self._likened:  # one line asks for the same words several times
+            if len(self._likened) >= _MOST_LIKENED:
+                self._likened.clear()
+            self._likened[key] = self._likenesses(typed, lowest)
+        return [similar for similar in self._likened[key] if similar.score >= floor]
+
+    def _likenesses(self, typed: str, floor: float) -> list[Similar]:
         from rapidfuzz.distance import OSA  # costs 20 ms, so not before it is needed
         from rapidfuzz.process import extract
 
-        if not SHORTEST <= sum(map(str.isalpha, typed)) <= LONGEST:
-            return []
-        ranked = []
+        found: list[Similar] = []
         scored = extract(typed, self._strings, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=None)
         for string, score, position in scored:
             if sum(map(str.isalpha, string)) >= SHORTEST:
                 # With four letters, one other letter makes another word: Bali is not Mali.
                 short = len(typed) == len(string) == SHORTEST and sorted(typed) != sorted(string)
-                ranked.append((score, self._values[position], self._loose[position] and not short))
-        return ranked
+                found.append(Similar(score, string, self._values[position], self._loose[position] and not short))
+        return found
+
+    def is_word(self, word: str) -> bool:
+        """Whether the word by itself is a name that counts inside a sentence too."""
+        return any(phrase.words == (word,) and not phrase.in_capitals for phrase in self._phrases.get(word, ()))
+
+    def within_word(self, word: str) -> tuple[Value, ...]:
+        """The values of a one-word name that the word goes on from: "alkoholisks" goes on from "alkohols"."""
+        found: dict[Value, None] = {}
+        for length in range(_SHORTEST_STEM, len(word) + 1):
+            for phrase in self._phrases.get(word[:length], ()):
+                if len(phrase.words) == 1:
+                    found.update(dict.fromkeys(phrase.values))
+        return tuple(found)
 
     # --- names inside a sentence -------------------------------------------------------------------------------------
 
@@ -205,11 +287,15 @@ class Index:
         return tuple(sorted(chosen, key=lambda match: match.span))
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """A word of five letters or more without its case ending."""
-    if len(word) < 5:
-        return word
-    return next((word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= 3), word)
+    """A word of five letters or more without its case ending; of four only the accusative: Rīgu, Ķīnu, sulu."""
+    if len(word) == 4:
+        return word[:-1] if word[-1] == "u" else word
+    for length, endings in _ENDINGS if len(word) >= 5 else ():
+        if word[-length:] in endings and len(word) - length >= 3:
+            return word[:-length]
+    return word
 
 
 def _name_stem(word: str) -> str:
@@ -229,3 +315,13 @@ def _likeness(tokens: Sequence[Token], stems: Sequence[str], start: int, phrase:
         elif stems[index] != phrase.stems[index - start]:
             return -1
     return -1 if phrase.in_capitals and not all(token.typed.isupper() for token in tokens[start:end]) else same
+
+
+def _word_by_word(typed: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether no word of a misspelt name is another word altogether: "special registration" is no "usual" one."""
+    from rapidfuzz.distance import OSA
+
+    if len(typed) != len(name):
+        return True
+    pairs = ((one, other) for one, other in zip(typed, name, strict=True) if max(len(one), len(other)) >= SHORTEST)
+    return all(OSA.normalized_similarity(one, other) >= _PAIR for one, other in pairs)

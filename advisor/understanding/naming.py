@@ -1,49 +1,119 @@
 """What things are called: the options of a question, countries and groups of them, vendors.
 
-Turns a knowledge base into indexes of names. Knows no sentences.
+Turns a knowledge base into indexes of names, each when it is first needed. Knows no sentences.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from advisor.model import KnowledgeBase, Locale, Option, Value
+from advisor.model import KnowledgeBase, Locale, Option, Question, Value
 from advisor.understanding.matching import Index, Name
 from advisor.understanding.sentences import Words
 from advisor.wording import fold
 
 GROUP = "@"
 """Marks the value of a name that stands for a group of countries."""
+NONE = "none"
+"""The value of the option "none of these"."""
+COUNTRY_KINDS = ("country", "countries", "people")
+"""Kinds of questions that are answered with countries."""
 
-_EU = (
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
-    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-)  # fmt: skip
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    GROUP + "eu": _EU, GROUP + "eea": (*_EU, "IS", "LI", "NO"), GROUP + "baltics": ("LV", "LT", "EE"),
-}  # fmt: skip
+_EFTA = ("IS", "LI", "NO")
+"""The states that the EEA has beside those of the EU (EEA Agreement, Article 2)."""
+_BALTICS = ("LV", "LT", "EE")
 
 _SHARE = 0.6
 """How much of an option's name its first words must be: "private" is not yet "private limited company"."""
+_MOST_INDEXES = 200
+_LONG = 8
+"""Letters of an everyday word that no other everyday word is likely to resemble."""
+_MOST_WEAK = 3
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _PARTS = re.compile(r"\s*(?:,|/|\bor\b|\bvai\b)\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What can be named: an index, codes that count in capitals only, words that may stand around a name."""
+    """What can be named: an index, codes that count in capitals only, words that may stand around a name.
+
+    `open`: what is not among the names may be a new one.
+    """
 
     index: Index
     codes: Mapping[str, Value] = field(default_factory=dict)
     around: tuple[str, ...] = ("filler", "place")
     share: float = 0.0
+    open: bool = False
 
 
-def option_names(options: Sequence[Option], base: KnowledgeBase) -> Names:
-    """Options by label, alias and value; an option that stands for a vendor also by the vendor's names."""
-    return Names(index=Index(name for option in options for name in _of_option(option, base)), share=_SHARE)
+class Naming:
+    """The names of everything that can be said in an answer."""
+
+    def __init__(self, base: KnowledgeBase, words: Words) -> None:
+        self.base = base
+        self.words = words
+        self.groups = groups(base)
+        self._made: dict[tuple[str, tuple[Option, ...]], Names] = {}
+
+    def of(self, question: Question, options: tuple[Option, ...]) -> Names:
+        """What can be named in an answer to the question."""
+        if question.kind in COUNTRY_KINDS:
+            return self._kept(("countries", ()), lambda: country_names(self.base, self.words))
+        if question.kind == "vendors":
+            return self._kept(("vendors", ()), lambda: provider_names(self.base))
+        key = (question.id, options)
+        return self._kept(key, lambda: option_names(question.id, options, self.base, self.words))
+
+    def of_none(self, question: Question) -> Names | None:
+        """How "none of these" is said in the words of a question."""
+        if (none := question.none) is None:
+            return None
+        return self._kept((f"{question.id}, none", (none,)), lambda: option_names("", (none,), self.base, self.words))
+
+    def _kept(self, key: tuple[str, tuple[Option, ...]], make: Callable[[], Names]) -> Names:
+        if key not in self._made:
+            if len(self._made) >= _MOST_INDEXES:
+                self._made.clear()
+            self._made[key] = make()
+        return self._made[key]
+
+
+def groups(base: KnowledgeBase) -> Mapping[str, tuple[str, ...]]:
+    """The member states of groups of countries, by the value of the group."""
+    eea = tuple(iso for iso, country in base.countries.items() if country.eea and not country.of)
+    members = {"eea": eea, "eu": tuple(iso for iso in eea if iso not in _EFTA), "baltics": _BALTICS}
+    return {GROUP + name: tuple(iso for iso in isos if iso in base.countries) for name, isos in members.items()}
+
+
+def option_names(question: str, options: Sequence[Option], base: KnowledgeBase, words: Words) -> Names:
+    """Options by label, alias and value; an option that stands for a vendor also by the vendor's names.
+
+    What fits several options of the question stands for each of them: the program asks.
+    """
+    names = [name for option in options for name in _of_option(option, base)]
+    known = {option.value for option in options}
+    for values, fitting in words.below(f"fits.{question}."):
+        said = (entry for entries in fitting.entries.values() for entry in entries)
+        names += (Name(entry, value) for entry in said for value in values.split("+") if value in known)
+    return Names(index=Index(names, lambda said: _is_weak(said, words)), share=_SHARE)
+
+
+def _is_weak(said: Sequence[str], words: Words) -> bool:
+    """Whether the words answer alone, but not inside a sentence: "some", "working", "we don't"."""
+    if len(said) > _MOST_WEAK or said in words["weak"]:
+        return len(said) <= _MOST_WEAK
+    index = denied = 0
+    while index < len(said):
+        length = max(words[name].at(said, index) for name in ("not", "no", "none", "refusal"))
+        denied = denied or length
+        length = length or words["filler"].at(said, index)
+        if length == 0:
+            return False
+        index += length
+    return denied > 0
 
 
 def _of_option(option: Option, base: KnowledgeBase) -> Iterator[Name]:
@@ -73,25 +143,28 @@ def country_names(base: KnowledgeBase, words: Words) -> Names:
         for said in (*means.entries[Locale.EN], *means.entries[Locale.LV]):
             special.add(fold(said))
             names += (Name(said, code) for code in codes.split("-") if code in base.countries)
+    known = groups(base)
     for group, list_ in words.below("group."):
-        if GROUP + group in GROUPS:
+        if GROUP + group in known:
             names += (Name(said, GROUP + group) for entries in list_.entries.values() for said in entries)
     for country in base.countries.values():
         labels = [name for label in (country.en, country.lv, country.ru) for name in _of_label(label, country.iso)]
         names += (name for name in labels if fold(name.said) not in special)
         names += (Name(alias, country.iso) for alias in country.alias if fold(alias) not in special)
-    return Names(index=Index(names), codes={code: code for code in base.countries if len(code) == 2})
+    iso_codes = {code: code for code in base.countries if len(code) == 2}
+    return Names(index=Index(names), codes=iso_codes, around=("filler", "place", "country"))
 
 
 def provider_names(base: KnowledgeBase) -> Names:
     """Vendors of the catalogue by name, alias and id."""
     index = Index(name for provider in base.providers for name in _of_provider(provider, base))
-    return Names(index=index, around=("filler", "place", "role"), share=_SHARE)
+    return Names(index=index, around=("filler", "place", "role"), share=_SHARE, open=True)
 
 
 def _of_provider(identifier: str, base: KnowledgeBase) -> Iterator[Name]:
     provider = base.providers[identifier]
     for name in (*_of_label(provider.name, identifier), *(Name(alias, identifier) for alias in provider.alias)):
         everyday = provider.word and " " not in fold(name.said)
-        yield name._replace(whole=True, exact=True) if everyday else name
+        # "Make" and "zone" must be exact; a long word such as "grāmatvedis" may be misspelt where it stands alone.
+        yield name._replace(whole=True, exact=len(fold(name.said)) < _LONG) if everyday else name
     yield Name(identifier, identifier, whole=True, exact=True)

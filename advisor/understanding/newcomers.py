@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from advisor.understanding.finding import Doubt, Found, trim
+from advisor.model import Value
+from advisor.understanding.around import Around
+from advisor.understanding.finding import Doubt, Found
 from advisor.understanding.naming import Names
 from advisor.understanding.sentences import Sentence, Span, Words
 from advisor.wording import slug
@@ -26,6 +28,8 @@ class Newcomers:
         self._index = index
         self._words = words
         self._known = known
+        self._around = Around(sentence, index, words)
+        self._loose = Around(sentence, Names(index=index.index), words)
 
     def join(self, found: Found) -> None:
         """Adds pieces that name no known vendor as new ones; in doubt, what was typed is one of the possibilities."""
@@ -37,27 +41,53 @@ class Newcomers:
         roles: list[Span] = []
         others: list[Span] = []
         for span in self._merged(found.unknown):
-            core = trim(self._sentence, span, self._index, self._words)
+            if self._is_remark(span):
+                continue
+            core = self._around.trim(span, denials=True)
             if core[0] == core[1]:
-                roles.append(self._without_filler(span))
+                if not self._introduces(span):
+                    roles.append(self._without_filler(span))
             elif (name := self._name(span, core)) and len(name.split()) <= _MOST_WORDS:
-                near = self._index.index.near(self._sentence.words[slice(*core)], _DOUBT)[:_MOST_KNOWN]
+                near = self._near(core)
                 identifier = self._named(name)
-                if near:
+                if near or self._is_doubtful(span):
                     found.doubtful.append(Doubt((*near, identifier)))
                 else:
                     found.values[identifier] = "label"
+                    found.places[identifier] = span[0]
             else:
                 others.append(span)
         found.unknown = others
+        if found.values or found.doubtful:
+            found.unknown += [span for span in roles if span[0] < span[1]]  # "Mozello, a bank": which bank?
+        found.values = {value: found.values[value] for value in sorted(found.values, key=found.places.__getitem__)}
         if not found.values and not found.doubtful:
             found.doubtful += [self._only_role(span) for span in roles if span[0] < span[1]]
 
+    def _near(self, core: Span) -> tuple[Value, ...]:
+        """Known vendors that may be meant."""
+        said = self._sentence.words[slice(*core)]
+        near = self._index.index.near(said, _DOUBT)
+        if not near and len(said) == 1:
+            near = self._index.index.slipped(said[0]) or self._index.index.holding_like(said[0])
+        return near[:_MOST_KNOWN]
+
+    def _is_doubtful(self, span: Span) -> bool:
+        """Whether the words may be a remark rather than a name: "I make everything"."""
+        said = self._sentence.words[slice(*span)]
+        if any(self._words.is_slip(word, "not", "except") for word in said):
+            return True
+        lists = [self._words[name] for name in ("none", "all", "not", "unknown")]
+        if any((word,) in each for word in said for each in lists):
+            return True
+        phrases = (phrase for each in lists for phrase in each.phrases if len(phrase) == len(said) > 1)
+        return any(self._index.index.resembles(" ".join(said), " ".join(phrase)) for phrase in phrases)
+
     def _merged(self, spans: Iterable[Span]) -> Iterator[Span]:
-        """Pieces with & between them are one name: "A & B Hosting"."""
+        """Pieces with & between them are one name: "A & B Hosting"; so is "HelpNest, Inc."."""
         last: Span | None = None
         for span in spans:
-            if last is not None and last[1] == span[0] and "&" in self._sentence.gap_after(last[1] - 1):
+            if last is not None and last[1] == span[0] and self._goes_on(span):
                 last = (last[0], span[1])
                 continue
             if last is not None:
@@ -65,6 +95,20 @@ class Newcomers:
             last = span
         if last is not None:
             yield last
+
+    def _is_remark(self, span: Span) -> bool:
+        """What is said of a vendor behind a dash or in brackets: "SIA Rasa - mājaslapas izstrāde"."""
+        aside = span[0] > 0 and self._sentence.gap_after(span[0] - 1).strip(' ”"»“')[:1] in ("-", "–", "—", "(")
+        return aside and self._sentence.tokens[span[0]].typed.islower()
+
+    def _introduces(self, span: Span) -> bool:
+        """What is said before a vendor and a colon or dash: "hosting: Hetzner"."""
+        return self._sentence.gap_after(span[1] - 1).strip()[:1] in (":", "-", "–", "—")
+
+    def _goes_on(self, span: Span) -> bool:
+        """Whether the piece belongs to the name before it."""
+        gap = self._sentence.gap_after(span[0] - 1)
+        return "&" in gap or (self._sentence.words[slice(*span)] in self._words["company"] and "," in gap)
 
     def _only_role(self, span: Span) -> Doubt:
         """ "Hosting", "a bank": perhaps all they know so far."""
@@ -79,6 +123,10 @@ class Newcomers:
         if any(said[slice(*core)] in words[name] for name in ("yes", "no", "company")):
             return ""
         start, end = self._without_filler(span)
+        while start < end and (length := max(words[name].at(said, start) for name in ("but", "also", "only"))):
+            start, end = self._without_filler((start + length, end))
+        if start == end:
+            return ""
         lead = start
         while lead < end and (length := words["role"].at(said, lead)):
             lead += length
@@ -95,7 +143,7 @@ class Newcomers:
         return len(typed) == 1 and typed.isupper() and (gap.startswith(".") or "&" in gap)
 
     def _without_filler(self, span: Span) -> Span:
-        return trim(self._sentence, span, Names(index=self._index.index), self._words)
+        return self._loose.trim(span, denials=True)
 
     def _typed(self, span: Span) -> str:
         typed = _QUOTES.sub("", self._sentence.typed(span))

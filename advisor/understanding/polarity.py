@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
-from advisor.understanding.sentences import Sentence, Words, is_ne_verb
+from advisor.understanding.denying import is_ne_verb
+from advisor.understanding.sentences import Sentence, Words
 
 Polarity = Literal["yes", "no"]
 
@@ -21,8 +24,29 @@ def polarity(sentence: Sentence, words: Words) -> Polarity | None:
     return "yes" if yes > no else "no" if no else None
 
 
+def opening(sentence: Sentence, words: Words) -> Polarity | None:
+    """The same where something else may have been meant: only a yes or no that stands by itself.
+
+    "Nē, vēl ne" and "no reviews" begin with a no; "neesam skatījušies" is another verb.
+    """
+    said = polarity(sentence, words)
+    length = max(words[name].at(sentence.words) for name in ("yes", "no"))
+    by_itself = length >= len(sentence.words) or sentence.tokens[length].clause != sentence.tokens[0].clause
+    bare = length == 1 and (sentence.words[0],) in words["interjection"]
+    return said if by_itself or bare or says_none(sentence, words) else None
+
+
+def begins_with_none(sentence: Sentence, words: Words) -> bool:
+    """Whether the first clause says nothing but none: "nothing, only clothes"."""
+    first = [token for token in sentence.tokens if token.clause == sentence.tokens[0].clause]
+    clause = replace(sentence, tokens=tuple(first), words=sentence.words[: len(first)])
+    return says_none(clause, words)
+
+
 def says_both(sentence: Sentence, words: Words) -> bool:
-    """ "Yes and no", "jā vai nē", "sure not"; or nothing but "maybe"."""
+    """ "Yes and no", "jā vai nē", "sure not", "if they ask"; or nothing but "maybe"."""
+    if words["if"].at(sentence.words) and sentence.tokens[0].typed.casefold() == sentence.tokens[0].word:
+        return True
     yes, no = (words[name].at(sentence.words) for name in ("yes", "no"))
     if yes > no and _denied_at(sentence, words, yes):
         return True
@@ -48,11 +72,11 @@ def says(sentence: Sentence, words: Words, *lists: str) -> bool:
     return not lists
 
 
-def says_none(sentence: Sentence, words: Words) -> bool:
+def says_none(sentence: Sentence, words: Words, lists: Sequence[str] = ("none", "no", "not", "refusal")) -> bool:
     """Whether the line says nothing but none, no and words around them: "we don't have any of these"."""
     said, index, denied = sentence.words, 0, False
     while index < len(said):
-        denying = max(words[name].at(said, index) for name in ("none", "no", "not"))
+        denying = max(words[name].at(said, index) for name in lists)
         if said[index] == "no" and sentence.latvian and len(said) > 1:
             denying = 0
         length = max(denying, words["filler"].at(said, index))

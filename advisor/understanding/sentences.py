@@ -1,4 +1,4 @@
-"""Takes a typed line apart: words, the pieces between commas, clauses, and what the line denies.
+"""Takes a typed line apart: words, the pieces between commas, clauses, and the language it is in.
 
 Knows closed word lists, but neither questions nor what an answer may be.
 """
@@ -6,7 +6,7 @@ Knows closed word lists, but neither questions nor what an answer may be.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,9 +17,8 @@ _RUN = re.compile(r"[^\W_]+")
 _CLAUSE_END = re.compile(r"[,;:!?()–—•]|\.(?=\s|$)|\s-\s")
 _PIECE_END = re.compile(r"[&+/|]")
 _LATVIAN_LETTERS = frozenset("āčēģīķļņšūž")
-_LATVIAN_VERB = re.compile(r"(am|im|ju|su|to|jo|do|ta|da|ies)\Z")
-_PLAIN_NE_VERB = re.compile(r"ne\w{3,}(am|im|ju|su)\Z")
 _PREFIX = "words."
+_SHORTEST_SLIP = 3
 
 Span = tuple[int, int]
 """First word and the word after the last."""
@@ -32,21 +31,21 @@ class WordList:
         self.entries: Mapping[Locale, tuple[str, ...]] = {
             locale: tuple(part.strip() for part in text.in_(locale).split(",")) if text else () for locale in Locale
         }
-        self._phrases: set[tuple[str, ...]] = set()
+        self.phrases: set[tuple[str, ...]] = set()
         self.singles: dict[Locale, frozenset[str]] = {}
         for locale, entries in self.entries.items():
             phrases = {tuple(fold(form).split()) for entry in entries for form in entry.split("/")} - {()}
             self.singles[locale] = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
-            self._phrases |= phrases
-        self._longest = max(map(len, self._phrases), default=0)
+            self.phrases |= phrases
+        self._longest = max(map(len, self.phrases), default=0)
 
     def __contains__(self, words: Sequence[str]) -> bool:
-        return tuple(words) in self._phrases
+        return tuple(words) in self.phrases
 
     def at(self, words: Sequence[str], start: int = 0) -> int:
         """How many words the longest phrase that begins at this place has; 0 if none does."""
         for length in range(min(self._longest, len(words) - start), 0, -1):
-            if tuple(words[start : start + length]) in self._phrases:
+            if tuple(words[start : start + length]) in self.phrases:
                 return length
         return 0
 
@@ -60,22 +59,56 @@ class WordList:
 
 
 class Words:
-    """All closed word lists of a knowledge base: the phrases whose names begin with `words.`."""
+    """All closed word lists of a knowledge base: the phrases whose names begin with `words.`.
 
-    def __init__(self, phrases: Mapping[str, Text]) -> None:
-        self._lists = {
-            name.removeprefix(_PREFIX): WordList(text) for name, text in phrases.items() if name.startswith(_PREFIX)
-        }
+    `texts` are other texts in both languages, by which a line is recognised as English or Latvian.
+    """
+
+    def __init__(self, phrases: Mapping[str, Text], texts: Iterable[Text] = ()) -> None:
+        lists = {name.removeprefix(_PREFIX): text for name, text in phrases.items() if name.startswith(_PREFIX)}
+        self._lists = {name: WordList(text) for name, text in lists.items()}
         self._none = WordList()
+        self._texts = (*lists.values(), *texts)
+        self._leanings: dict[str, int] | None = None
+        self._slips: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __getitem__(self, name: str) -> WordList:
         return self._lists.get(name, self._none)
+
+    def leaning(self, folded: Iterable[str]) -> int:
+        """How many of the words are only Latvian rather than only English in the texts of the knowledge base."""
+        if self._leanings is None:  # costs some milliseconds, and only a line with "no" in it needs it
+            english, latvian = (
+                set(fold(" ".join(text.in_(locale) for text in self._texts)).split()) for locale in Locale
+            )
+            self._leanings = dict.fromkeys(latvian - english, 1) | dict.fromkeys(english - latvian, -1)
+        return sum(self._leanings.get(word, 0) for word in folded)
+
+    def is_slip(self, word: str, *lists: str) -> bool:
+        """Whether the word is one of the lists with two letters swapped, one doubled or one left out: "nto", "nnav"."""
+        found = self._slips.get(lists)
+        if found is None:
+            phrases = [phrase for name in lists for phrase in self[name].phrases if phrase[1:] in ((), ("t",))]
+            meant = {phrase[0] for phrase in phrases if len(phrase[0]) >= _SHORTEST_SLIP}
+            known = {word for words in self._lists.values() for phrase in words.phrases for word in phrase}
+            found = self._slips[lists] = frozenset(slip for each in meant for slip in slips(each)) - known
+        return word in found
 
     def below(self, prefix: str) -> Iterator[tuple[str, WordList]]:
         """The lists whose names begin with the prefix, by the rest of the name."""
         for name, words in self._lists.items():
             if name.startswith(prefix):
                 yield name.removeprefix(prefix), words
+
+
+def slips(word: str) -> frozenset[str]:
+    """The word with two neighbours swapped, one letter doubled or one left out."""
+    found: set[str] = set()
+    for place in range(len(word)):
+        found.add(word[:place] + word[place + 1 :])
+        found.add(word[: place + 1] + word[place:])
+        found.add(word[:place] + word[place + 1 : place + 2] + word[place] + word[place + 2 :])
+    return frozenset(found - {word})
 
 
 class Token(NamedTuple):
@@ -95,12 +128,17 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A typed line. `latvian` says whether it reads as Latvian, where "no" means "from"."""
+    """A typed line.
+
+    `latvian` says whether it reads as Latvian, where "no" means "from"; not `sure` if only the language of the
+    interview speaks for it.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
     latvian: bool
+    sure: bool = True
 
     def pieces(self) -> tuple[Span, ...]:
         """The pieces between commas and joining words."""
@@ -134,9 +172,9 @@ def parse(text: str, words: Words, locale: Locale) -> Sentence:
         raw += ((run.group(), word, run.start(), run.end(), clause, piece) for word in fold(run.group()).split())
         end = run.end()
     folded = tuple(item[1] for item in raw)
-    return Sentence(
-        text=text, tokens=_joined(raw, folded, words), words=folded, latvian=_latvian(text, folded, words, locale)
-    )
+    leaning = _leaning(text, folded, words)
+    latvian = leaning > 0 or (leaning == 0 and locale is Locale.LV)
+    return Sentence(text=text, tokens=_joined(raw, folded, words), words=folded, latvian=latvian, sure=leaning != 0)
 
 
 def _joined(
@@ -163,10 +201,10 @@ def _contrasts(folded: Sequence[str], index: int, words: Words) -> bool:
     return words["but"].at(folded, index) > 0 and (folded[index - 1],) not in words["not"]
 
 
-def _latvian(text: str, folded: Sequence[str], words: Words, locale: Locale) -> bool:
-    """Whether the line is Latvian: by its letters, else by its little words, else by the language of the interview."""
+def _leaning(text: str, folded: Sequence[str], words: Words) -> int:
+    """Above 0 for Latvian, below for English: by the letters, else by little words, else by all words."""
     if _LATVIAN_LETTERS.intersection(text.casefold()):
-        return True
+        return 1
     count = 0
     for word in folded:
         if (word,) in words["no"]:
@@ -174,112 +212,4 @@ def _latvian(text: str, folded: Sequence[str], words: Words, locale: Locale) -> 
         for name in ("filler", "and", "or", "but"):
             singles = words[name].singles
             count += (word in singles[Locale.LV]) - (word in singles[Locale.EN])
-    return count > 0 or (count == 0 and locale is Locale.LV)
-
-
-# --- what is denied --------------------------------------------------------------------------------------------------
-
-
-def denials(sentence: Sentence, words: Words, found: Iterable[Span]) -> tuple[frozenset[Span], frozenset[Span]]:
-    """Which of the phrases found the line denies, and which it perhaps denies.
-
-    A denial reaches the phrases behind it in its clause; if there are none, those before it ("Mailchimp neizmantojam");
-    if its clause holds none at all but is only a denial or a relative clause, the last phrase before the comma. What
-    follows a denied phrase bare, behind a comma, may be denied or not: "not Estonia, Finland".
-    """
-    tokens = sentence.tokens
-    spans = sorted(found)
-    inside = _inside(spans)
-    denied: set[Span] = set()
-    reaching: set[int] = set()
-    for start, end in _denying(sentence, words, inside):
-        clause = tokens[end - 1].clause
-        here = [span for span in spans if clause in (tokens[span[0]].clause, tokens[span[1] - 1].clause)]
-        behind = [span for span in here if span[0] >= end]
-        if behind:
-            denied.update(behind)
-            reaching.add(clause)
-        elif here:
-            if not _speaks_of_others(tokens[start].word, words):
-                denied.update(span for span in here if span[1] <= start)
-        elif _speaks_of_the_last(sentence, words, clause):
-            denied.update([span for span in spans if tokens[span[1] - 1].clause == clause - 1][-1:])
-    unclear: set[Span] = set()
-    for span in spans:
-        clause = tokens[span[0]].clause
-        if clause - 1 in reaching and span not in denied and _goes_on_after_comma(sentence, words, clause):
-            unclear.add(span)
-            reaching.add(clause)
-    return frozenset(denied), frozenset(unclear)
-
-
-def denying_clauses(sentence: Sentence, words: Words, found: Iterable[Span]) -> frozenset[int]:
-    """The clauses with a denial outside of the phrases found."""
-    return frozenset(sentence.tokens[end - 1].clause for _, end in _denying(sentence, words, _inside(found)))
-
-
-def _inside(spans: Iterable[Span]) -> set[int]:
-    return {index for start, end in spans for index in range(start, end)}
-
-
-def _denying(sentence: Sentence, words: Words, inside: Collection[int]) -> Iterator[Span]:
-    """Every denying word or phrase outside of the phrases found."""
-    folded, index, seen = sentence.words, 0, False
-    while index < len(folded):
-        if index in inside:
-            index += 1
-            continue
-        plain, exception = words["not"].at(folded, index), words["except"].at(folded, index)
-        length = max(plain, exception)
-        if length == 0 and is_ne_verb(sentence.tokens[index], sentence.latvian, words):
-            length = plain = 1
-        if length == 0 or (folded[index] == "no" and sentence.latvian):
-            index += 1
-            continue
-        # "not only X" denies nothing, and neither does "nothing except X".
-        following = sentence.tokens[index + length :][:1]
-        same_clause = bool(following) and following[0].clause == sentence.tokens[index].clause
-        only = same_clause and words["only"].at(folded, index + length) > 0
-        if not only and not (exception and exception >= plain and seen):
-            yield index, index + length
-        seen = True
-        index += length
-
-
-def is_ne_verb(token: Token, latvian: bool, words: Words) -> bool:
-    """A Latvian verb with the prefix ne-: neizmantojam, nesūtīsim."""
-    if not token.word.startswith("ne") or len(token.word) < 5 or (token.word,) in words["not-denials"]:
-        return False
-    if _PLAIN_NE_VERB.match(token.word):
-        return True
-    return latvian and (token.typed.islower() or _LATVIAN_VERB.search(token.word) is not None)
-
-
-def _speaks_of_others(word: str, words: Words) -> bool:
-    """Nothing, nobody: ", and nothing else" says nothing of what stands before it."""
-    return (word,) in words["none"] and (word,) not in words["no"]
-
-
-def _speaks_of_the_last(sentence: Sentence, words: Words, clause: int) -> bool:
-    """Whether a clause without any phrase is said of the phrase before it: ", which we do not use", ", nē"."""
-    own = [token.word for token in sentence.tokens if token.clause == clause]
-    if (own[0],) in words["which"]:
-        return True
-    index = 0
-    while index < len(own):
-        length = max(words[name].at(own, index) for name in ("not", "no", "filler"))
-        if length == 0 or _speaks_of_others(own[index], words):
-            return False
-        index += length
-    return True
-
-
-def _goes_on_after_comma(sentence: Sentence, words: Words, clause: int) -> bool:
-    """Whether a clause merely goes on with a list, without a verb or a word such as "only"."""
-    own = [index for index, token in enumerate(sentence.tokens) if token.clause == clause]
-    said = [sentence.words[index : index + 1] for index in own]
-    return (
-        own[0] > 0
-        and "," in sentence.gap_after(own[0] - 1)
-        and not any(word in words[name] for word in said for name in ("filler", "but", "yes"))
-    )
+    return count or (words.leaning(folded) if "no" in folded else 0)

@@ -1,0 +1,103 @@
+"""What depends on what: the clauses behind an obligation, attributes behind another, what makes a question arise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from advisor.conclusions import Conclusions, conclude
+from advisor.consultation import Consultation
+from advisor.engine.program import Clause, Program
+from advisor.engine.reference import ReferenceEngine
+from advisor.model import OBLIGATION, Condition, KnowledgeBase, Value
+from advisor.situation import Answers
+
+
+class Slice:
+    """The part of a consultation on which one obligation can depend: the same conclusion about it, faster."""
+
+    def __init__(self, consultation: Consultation, obligation: str) -> None:
+        self.consultation = consultation
+        self.program = relevant(consultation.program, obligation)
+        self._engine = ReferenceEngine(self.program)
+        self._read = {c.attribute for clause in self.program.clauses for c in (*clause.positive, *clause.negative)}
+
+    def conclude(self, answers: Answers) -> Conclusions:
+        """What follows from answers, as far as the obligation can depend on it."""
+        situation = self.consultation.situations.of(answers)
+        facts = [fact for fact in situation.facts if fact.attribute in self._read]
+        return conclude(self.program, situation, self._engine.infer(facts), self.consultation.rules)
+
+
+def relevant(program: Program, obligation: str) -> Program:
+    """The clauses on which an obligation can depend, through conditions and negations, in both readings."""
+    reached: set[tuple[str, Value]] = {(OBLIGATION, obligation)}
+    clauses: dict[int, None] = {}
+    changed = True
+    while changed:
+        changed = False
+        for number, clause in enumerate(program.clauses):
+            if number in clauses:
+                continue
+            if any(_node(head.attribute, head.value) in reached for head in clause.heads):
+                clauses[number] = None
+                changed = True
+                for condition in (*clause.positive, *clause.negative):
+                    reached.add(_node(condition.attribute, condition.operands[0] if condition.operands else ""))
+    return Program(clauses=tuple(program.clauses[number] for number in sorted(clauses)))
+
+
+def _node(marked: str, value: Value | str) -> tuple[str, Value]:
+    name = marked[:-1]
+    return (name, value) if name == OBLIGATION else (name, "")
+
+
+def reads(program: Program) -> Mapping[str, frozenset[str]]:
+    """Every attribute that a derived attribute depends on, itself included."""
+    direct: dict[str, set[str]] = {}
+    for clause in program.clauses:
+        for head in clause.heads:
+            found = direct.setdefault(head.attribute[:-1], set())
+            found |= {condition.attribute[:-1] for condition in (*clause.positive, *clause.negative)}
+    return {name: _closure(direct, name) for name in direct}
+
+
+def arising(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
+    """The attributes on which it depends whether the question of an attribute arises."""
+    direct: dict[str, set[str]] = {}
+    for question in base.questions:
+        named = {condition.attribute for group in question.when for condition in group}
+        for name in question.attributes():
+            direct[name] = set(named)
+    return {name: _closure(direct, name) - {name} for name in direct}
+
+
+def _closure(direct: Mapping[str, Iterable[str]], start: str) -> frozenset[str]:
+    found = {start}
+    stack = [start]
+    while stack:
+        for name in direct.get(stack.pop(), ()):
+            if name not in found:
+                found.add(name)
+                stack.append(name)
+    return frozenset(found)
+
+
+def unified(clause: Clause, condition: Condition) -> Iterator[dict[str, Value]]:
+    """The bindings under which a head of the clause can be a fact that meets the condition."""
+    for head in clause.heads:
+        if head.attribute[:-1] != condition.attribute:
+            continue
+        bound: dict[str, Value] = {}
+        if not condition.subject.startswith("$"):
+            if head.subject.startswith("$"):
+                bound[head.subject] = condition.subject
+            elif head.subject != condition.subject:
+                continue
+        if isinstance(head.value, str) and head.value.startswith("$"):
+            if condition.operator == "is":
+                if bound.get(head.value, condition.operands[0]) != condition.operands[0]:
+                    continue
+                bound[head.value] = condition.operands[0]
+        elif not condition.admits(head.value):
+            continue
+        yield bound

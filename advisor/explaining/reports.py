@@ -1,0 +1,276 @@
+"""Puts differences of plans into words: what if, remove, diff; and the assumptions a plan rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from advisor.conclusions import Due
+from advisor.explain import reasons
+from advisor.explaining.assumptions import Assumed
+from advisor.explaining.comparing import Attributed, Cause, Comparison, Consultations, Side
+from advisor.explaining.decisions import Decision
+from advisor.explaining.differences import KINDS, Row, RowKind
+from advisor.explaining.refusals import becomes
+from advisor.explaining.remove import Removal, Way
+from advisor.explaining.what_if import WhatIf
+from advisor.explaining.words import Words
+from advisor.model import SHOP, Answer, Fact
+from advisor.planning import Line
+from advisor.render.tree import Branch, leaf
+
+WAYS = 5
+"""How many sets of decisions are told."""
+
+
+def assumptions_branch(words: Words, found: Sequence[Assumed]) -> Branch:
+    """What the plan rests on, with the lines that use it."""
+    if not found:
+        return leaf(words.say("assumptions.none"))
+    parts = []
+    for item in found:
+        answer = item.answer
+        text = words.given(Fact(answer.ask, answer.of or SHOP, answer.values()[0] if answer.values() else "none"))
+        if len(answer.values()) != 1:
+            question, value = words.question(answer.ask, answer.of), words.value(answer.ask, answer.value)
+            text = words.say("catalogue", as_of=item.as_of, question=question, value=value)
+        phrase = "assumptions.only" if item.only else "assumptions.used"
+        below = leaf(words.say(phrase, titles=_titles(words, item.only or item.used_by)))
+        parts.append(Branch(text=text, parts=(below,)))
+    return Branch(text=words.say("assumptions.title"), parts=tuple(parts))
+
+
+def what_if_branch(before: Words, after: Words, found: WhatIf) -> Branch:
+    """What other answers would change."""
+    shown = [answer for answer in found.answers if answer.how != "assumed"]
+    with_ = Branch(text=after.say("what-if.answers"), parts=tuple(leaf(becomes(after, answer)) for answer in shown))
+    idle = [
+        leaf(after.say("what-if.idle", question=after.question(answer.ask, answer.of or SHOP)))
+        for answer in found.idle
+        if answer.how != "assumed"
+    ]
+    return Branch(text=after.say("what-if.title"), parts=(with_, *idle, *rows_branches(before, after, found.rows)))
+
+
+def removal_branch(before: Words, found: Removal, after: Sequence[Words], applies: bool) -> Branch:
+    """The smallest sets of decisions that remove an obligation."""
+    title = before.say("remove.title", title=before.titled(found.obligation, found.subject))
+    if not applies:
+        return Branch(text=title, parts=(leaf(before.say("remove.not")),))
+    if not found.ways:
+        parts = [leaf(before.say("remove.none" if found.exhausted else "remove.many"))]
+        if found.fixed is not None:
+            parts.extend(leaf(text) for text in _fixed(before, found.fixed))
+        return Branch(text=title, parts=tuple(parts))
+    shown = [_way(before, words, way, found.obligation) for way, words in zip(found.ways[:WAYS], after, strict=False)]
+    if len(found.ways) > WAYS:
+        shown.append(leaf(before.say("remove.more", count=str(len(found.ways) - WAYS))))
+    return Branch(text=title, parts=(*shown, leaf(before.say("remove.note"))))
+
+
+def decision_text(words: Words, decision: Decision) -> str:
+    """A decision as one says it."""
+    name = words.name(decision.subject) if decision.subject != SHOP else ""
+    value = words.value(decision.item.attribute, decision.value)
+    text = words.text(decision.item.text)
+    for placeholder, said in (("v", name), ("p", name), ("value", value)):
+        text = text.replace("{" + placeholder + "}", said)
+    return text
+
+
+def _way(before: Words, after: Words, way: Way, obligation: str) -> Branch:
+    said = [decision_text(before, decision) for decision in way.decisions]
+    parts: list[Branch] = [leaf(text) for text in said] if len(said) > 1 else []
+    new = tuple(leaf(text) for text in _brought(after, way))
+    parts.append(
+        Branch(text=after.say("remove.instead"), parts=new) if new else leaf(after.say("remove.nothing-instead"))
+    )
+    gone = [before.title(row.id) for row in way.rows if row.kind == "removed" and row.id != obligation]
+    if gone:
+        parts.append(Branch(text=after.say("remove.also"), parts=tuple(map(leaf, gone))))
+    if way.hangs_on:
+        questions = tuple(leaf(after.question(name, subject)) for name, subject in way.hangs_on)
+        parts.append(Branch(text=after.say("remove.hangs"), parts=questions))
+    return Branch(text=said[0] if len(said) == 1 else before.say("remove.together"), parts=tuple(parts))
+
+
+def _brought(after: Words, way: Way) -> Iterator[str]:
+    """What there is to do instead: new lines, and lines that were there for others."""
+    for row in way.rows:
+        if row.after is None or row.kind not in ("added", "about") or (row.kind == "about" and not row.about):
+            continue
+        text = after.say("row", title=after.title(row.id), band=row.after.band)
+        about = row.about or row.after.about
+        yield after.say("remove.for", text=text, names=", ".join(map(after.name, about))) if about else text
+
+
+def _fixed(words: Words, due: Due) -> Iterator[str]:
+    """The reasons of what nobody can decide otherwise."""
+    for reason in reasons(words.consultation.conclusions(words.case), due, words.locale, words.name)[:1]:
+        yield words.say("remove.fixed", text=reason.text, sources=words.sources(reason.rule))
+
+
+# --- differences of plans ---
+
+
+def rows_branches(
+    before: Words,
+    after: Words,
+    rows: Iterable[Row],
+    causes: dict[tuple[str, RowKind], tuple[Branch, ...]] | None = None,
+) -> tuple[Branch, ...]:
+    """Differences by kind."""
+    rows = tuple(rows)
+    if not rows:
+        return (leaf(after.say("rows.none")),)
+    known = causes or {}
+    return tuple(
+        Branch(
+            text=after.say(f"rows.{kind}"),
+            parts=tuple(_row(before, after, row, known.get(row.key, ())) for row in rows if row.kind == kind),
+        )
+        for kind in KINDS
+        if any(row.kind == kind for row in rows)
+    )
+
+
+def _row(before: Words, after: Words, row: Row, causes: tuple[Branch, ...]) -> Branch:
+    line = row.after or row.before
+    assert line is not None
+    text = after.say("row", title=_title(after if row.after else before, row), band=line.band)
+    parts: list[str] = []
+    if row.kind in ("added", "possible") and row.after is not None:
+        parts = list(_reasons(after, row.after, "row.because"))
+    elif row.kind in ("removed", "ruled-out") and row.before is not None:
+        parts = list(_reasons(before, row.before, "row.rested"))
+    elif row.kind in ("up", "down") and row.before is not None and row.after is not None:
+        if row.before.band != row.after.band:
+            bands = {"before": row.before.band, "after": row.after.band}
+            text = after.say("row.moved", title=_title(after, row), **bands)
+        parts = list(_moves(before, after, row))
+    elif row.before is not None and row.after is not None:
+        if row.about:
+            parts.append(after.say("row.also", names=", ".join(map(after.name, row.about))))
+        if row.gone_about:
+            parts.append(after.say("row.no-longer", names=", ".join(map(before.name, row.gone_about))))
+        if row.kind == "reasons":
+            parts.extend(_reasons(after, row.after, "row.reason", row.rules))
+            parts.extend(_reasons(before, row.before, "row.no-reason", row.gone_rules))
+    return Branch(text=text, parts=(*map(leaf, parts), *causes))
+
+
+def _title(words: Words, row: Row) -> str:
+    return words.title(row.id)
+
+
+def _reasons(words: Words, line: Line, phrase: str, only: Sequence[str] | None = None) -> Iterator[str]:
+    """Why a line is there: for each rule, the first sentence it gives."""
+    conclusions = words.consultation.conclusions(words.case)
+    seen: set[str] = set()
+    for subject in line.about or (SHOP,):
+        due = Due(id=line.id, subject=subject)
+        for reason in reasons(conclusions, due, words.locale, words.name, certain=not line.maybe):
+            if reason.rule not in seen and (only is None or reason.rule in only):
+                seen.add(reason.rule)
+                yield words.say(phrase, text=reason.text, rule=reason.rule)
+
+
+def _moves(before: Words, after: Words, row: Row) -> Iterator[str]:
+    """Why a line stands elsewhere."""
+    assert row.before is not None and row.after is not None
+    now = {line.id for line in after.consultation.plan(after.case).lines}
+    needing = [name for name in row.needed_by if name in now]
+    formerly = [name for name in row.needed_by if name not in now]
+    if needing:
+        yield after.say("row.needed", titles=_titles(after, needing))
+    if formerly:
+        yield before.say("row.not-needed", titles=_titles(before, formerly))
+    counting = {item.id: item for item in (*row.before.adjustments, *row.after.adjustments)}
+    for name in row.adjustments:
+        counts = any(item.id == name for item in row.after.adjustments)
+        yield after.say("row.counts" if counts else "row.counts-not", text=after.text(counting[name].reason))
+    if not (row.needed_by or row.adjustments):
+        yield after.say("row.others")
+
+
+def _titles(words: Words, names: Sequence[str]) -> str:
+    shown = "; ".join(words.title(name) for name in names[:4])
+    return f"{shown} (+{len(names) - 4})" if len(names) > 4 else shown
+
+
+# --- diff ---
+
+
+def comparison_branch(found: Comparison, consultations: Consultations) -> Branch:
+    """What differs between two sides, with what is behind each difference."""
+    before = Words(consultations.of(found.left), found.left.case)
+    after = Words(consultations.of(found.right), found.right.case)
+    title = after.say("diff.title", left=_side(after, found, found.left), right=_side(after, found, found.right))
+    if not found.rows and not found.reworded:
+        return Branch(text=title, parts=(leaf(after.say("diff.same")),))
+    causes = {item.row.key: tuple(_causes(before, after, item, found)) for item in found.rows}
+    parts: tuple[Branch, ...] = ()
+    if found.rows:
+        parts = rows_branches(before, after, (item.row for item in found.rows), causes)
+    if found.reworded:
+        parts = (*parts, Branch(text=after.say("diff.reworded"), parts=tuple(_reworded(after, found))))
+    return Branch(text=title, parts=parts)
+
+
+def touched_branch(found: Comparison, consultations: Consultations) -> Branch:
+    """One case of many, with what a change touches in it."""
+    whole = comparison_branch(found, consultations)
+    words = Words(consultations.of(found.right), found.right.case)
+    count = len(found.rows) + len(found.reworded)
+    return Branch(text=words.say("diff.touched", case=found.left.case.name, count=str(count)), parts=whole.parts)
+
+
+def _side(words: Words, found: Comparison, side: Side) -> str:
+    """One of the two sides, told by what they differ in."""
+    text = words.say("diff.side", case=side.case.name, day=side.day)
+    return words.say("diff.base", side=text, knowledge=side.base.stamp) if "rules" in found.factors else text
+
+
+def _reworded(words: Words, found: Comparison) -> Iterator[Branch]:
+    for item in found.reworded:
+        parts = []
+        if item.texts:
+            parts.append(leaf(words.say("diff.texts", names=", ".join(item.texts))))
+        if item.rules:
+            parts.append(leaf(words.say("diff.sentences", names=", ".join(item.rules))))
+        yield Branch(text=words.title(item.id), parts=tuple(parts))
+
+
+def _causes(before: Words, after: Words, item: Attributed, found: Comparison) -> Iterator[Branch]:
+    for cause in item.causes:
+        parts = tuple(dict.fromkeys(_cause(before, after, cause, found)))
+        yield Branch(text=after.say(f"cause.{cause.factor}"), parts=tuple(map(leaf, parts)))
+
+
+def _cause(before: Words, after: Words, cause: Cause, found: Comparison) -> Iterator[str]:
+    for old, new in cause.answers:
+        either = old or new
+        assert either is not None
+        question = after.consultation.questions.get(either.ask)
+        name = question.attribute if question is not None else either.ask
+        yield after.say(
+            "cause.answer",
+            question=(after if new else before).question(name, either.of or SHOP),
+            before=_said(before, name, old),
+            after=_said(after, name, new),
+        )
+    for rule in cause.rules:
+        if cause.factor == "law":
+            words = before if rule in before.consultation.rules else after
+            yield after.say("cause.date", date=words.date(rule), rule=rule)
+        else:
+            old_rule = rule in {known.id for known in found.left.base.rules}
+            new_rule = rule in {known.id for known in found.right.base.rules}
+            phrase = "changed" if old_rule and new_rule else "new" if new_rule else "gone"
+            yield after.say(f"cause.rule.{phrase}", rule=rule)
+    for country in cause.countries:
+        fact = Fact("country.status", country, "")
+        yield after.say("cause.country", before=before.country(fact, None), after=after.country(fact, None))
+
+
+def _said(words: Words, name: str, answer: Answer | None) -> str:
+    return words.value(name, answer.value) if answer is not None else words.say("cause.unanswered")

@@ -1,0 +1,270 @@
+"""Puts the points of an explanation into words of the case's language: answers, rules, conditions, dates, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from advisor.case import Case
+from advisor.consultation import Consultation
+from advisor.explain import reference
+from advisor.explaining.origins import Origins
+from advisor.model import (
+    OBLIGATION,
+    SHOP,
+    UNKNOWN,
+    Answer,
+    Condition,
+    Fact,
+    Question,
+    Text,
+    Validity,
+    Value,
+)
+from advisor.vocabulary import COUNTRY_FLAG, COUNTRY_LIKE, SUBJECT_LISTS
+from advisor.wording import clean
+
+LISTS = {attribute: kind for kind, attribute in SUBJECT_LISTS.items()}
+"""The kind of subjects that each list names."""
+
+
+class Words:
+    """The words for one case."""
+
+    def __init__(self, consultation: Consultation, case: Case) -> None:
+        self.consultation = consultation
+        self.base = consultation.base
+        self.case = case
+        self.locale = case.locale
+        self.origins = Origins(self.base, case, consultation.conclusions(case))
+
+    def say(self, phrase: str, **words: str) -> str:
+        return self.consultation.phrase(f"explain.{phrase}", self.locale, **words)
+
+    def text(self, text: Text) -> str:
+        return text.in_(self.locale)
+
+    # --- things ---
+
+    def name(self, subject: object) -> str:
+        """A subject or value as people call it."""
+        return clean(self.consultation.subject_name(str(subject), self.case))
+
+    def title(self, obligation: str) -> str:
+        action = self.base.actions.get(obligation)
+        return action.title.in_(self.locale) if action is not None else obligation
+
+    def titled(self, obligation: str, subject: str) -> str:
+        """An obligation with the subject it concerns."""
+        title = self.title(obligation)
+        return title if subject in ("", SHOP) else f"{title} ({self.name(subject)})"
+
+    def question(self, attribute: str, subject: str) -> str:
+        """The question that sets an attribute; for an item of a checklist, the item."""
+        question = self.origins.question(attribute) or self.consultation.questions.get(attribute)
+        if question is None:
+            return attribute
+        if question.kind == "checklist" and (option := question.option(attribute)) is not None:
+            return self.text(option.label)
+        return clean(self.consultation.question_text(question, "" if subject == SHOP else subject, self.case))
+
+    def value(self, attribute: str, value: Value | tuple[Value, ...]) -> str:
+        """A value of an attribute."""
+        question = self.origins.question(attribute)
+        if isinstance(value, tuple) and not value and (question is None or question.none is None):
+            return self.consultation.phrase("value.none", self.locale)
+        ask = question.id if question is not None and question.kind != "checklist" else ""
+        return clean(self.consultation.value_name(ask, value, self.case))
+
+    def answer(self, answer: Answer) -> str:
+        """An answer by itself."""
+        question = self.consultation.questions.get(answer.ask)
+        return self.value(question.attribute if question is not None else answer.ask, answer.value)
+
+    # --- leaves ---
+
+    def given(self, fact: Fact) -> str:
+        """Where a given fact comes from."""
+        name, subject = fact.attribute, fact.subject
+        unknown = fact.value == UNKNOWN
+        kind = self.origins.kind(name, subject)
+        question, value = self.question(name, subject), self.value(name, fact.value)
+        if name in LISTS:
+            return (
+                self.say(f"named.unknown.{LISTS[name]}")
+                if unknown
+                else self.say(f"named.{LISTS[name]}", who=self.name(fact.value))
+            )
+        if kind == "catalogue":
+            if unknown:
+                return self.say("catalogue.unknown", question=question)
+            return self.say("catalogue", as_of=self.as_of(subject), question=question, value=value)
+        if kind == "usual-role":
+            return self.say("usual-role", who=self.name(subject), value=value)
+        if self._is_item(name):
+            phrase = "chosen.unknown" if unknown else "chosen" if fact.value == "yes" else "not-chosen"
+            return self.say(phrase, item=question)
+        return self.say("answer.unknown" if unknown else "answer", value=value, question=question)
+
+    def only(self, name: str, subject: str) -> str:
+        """That what was answered is all there is."""
+        values = self.origins.values(name, subject)
+        if name in LISTS:
+            known = [self.name(value) for value in values if value != UNKNOWN]
+            if not known:
+                return self.say(f"nobody.{LISTS[name]}")
+            return self.say(f"only.{LISTS[name]}", names=", ".join(known))
+        if self._is_item(name) or len(values) == 1:
+            return self.given(Fact(name, subject, values[0] if values else "no"))
+        return self.say("only", value=self.value(name, values), question=self.question(name, subject))
+
+    def open(self, name: str, subject: str) -> str:
+        """What has no answer yet, or only "I don't know"."""
+        if (name, subject) in self.origins.situation.unknown:
+            return self.given(Fact(name, subject, UNKNOWN))
+        return self.say("open", question=self.question(name, subject))
+
+    def country(self, fact: Fact | None, condition: Condition | None) -> str:
+        """What the knowledge base says of a country."""
+        if fact is None:
+            subject = condition.subject if condition is not None else ""
+            named = self.say("some.country") if subject.startswith("$") else self.name(subject)
+            return self.say("country.other", country=named)
+        country = self.name(fact.subject)
+        if fact.attribute == COUNTRY_FLAG:
+            return self.say(f"country.{fact.value}", country=country)
+        if fact.attribute == COUNTRY_LIKE and fact.value != fact.subject:
+            return self.say("country.like", country=country, other=self.name(fact.value))
+        day = self.consultation.as_of
+        known = self.base.countries[fact.subject]
+        decision = next((item for item in known.adequacy if item.valid.covers(day)), None)
+        if known.eea or decision is None:
+            return self.say(f"country.{known.status(day)}", country=country, day=day)
+        return self.say(
+            f"country.{known.status(day)}",
+            country=country,
+            decision=decision.decision,
+            valid=self.validity("valid", decision.valid),
+        )
+
+    def purpose(self, fact: Fact | None, condition: Condition | None) -> str:
+        """What the knowledge base says of a purpose."""
+        if fact is None or not isinstance(fact.value, str):
+            return self.say("purpose.other", purpose=self.name(condition.subject) if condition is not None else "")
+        return self.say("purpose", purpose=self.name(fact.subject), basis=self.say(f"basis.{fact.value}"))
+
+    def date(self, rule: str) -> str:
+        """When a rule is law."""
+        return self.validity("date", self.consultation.rules[rule].valid)
+
+    def validity(self, phrase: str, valid: Validity) -> str:
+        if valid.start and valid.end:
+            return self.say(f"{phrase}.both", start=valid.start, end=valid.end)
+        if valid.start or valid.end:
+            return self.say(f"{phrase}.from" if valid.start else f"{phrase}.until", start=valid.start, end=valid.end)
+        return ""
+
+    def as_of(self, vendor: str) -> str:
+        """The day of what the catalogue says of a vendor."""
+        provider = self.base.providers.get(vendor)
+        return provider.as_of if provider is not None else self.base.as_of
+
+    # --- conditions and rules ---
+
+    def needed(self, condition: Condition) -> str:
+        """What a condition asks for, as a value."""
+        name, operator = condition.attribute, condition.operator
+        if operator in ("any", "variable"):
+            return self.say("needed.any")
+        if operator in ("is", "in"):
+            return f" {self.say('or')} ".join(self.value(name, value) for value in condition.operands)
+        return self.say(f"needed.{operator}", value=self.value(name, condition.operands[0]))
+
+    def unmet(self, condition: Condition) -> str:
+        """Why an answer does not meet a condition."""
+        name, subject = condition.attribute, condition.subject
+        if name in LISTS:
+            return self.only(name, subject)
+        if subject not in self.origins.subjects(name):
+            return self.say("absent.subject", who=self.name(subject))
+        if self._is_item(name):
+            values = self.origins.values(name, subject)
+            return self.given(Fact(name, subject, values[0] if values else "no"))
+        values = self.origins.values(name, subject)
+        value = self.value(name, values if len(values) != 1 else values[0])
+        question, needed = self.question(name, subject), self.needed(condition)
+        kind = self.origins.kind(name, subject)
+        if kind == "catalogue":
+            as_of = self.as_of(subject)
+            return self.say("absent.catalogue", needed=needed, as_of=as_of, question=question, value=value)
+        if kind == "usual-role":
+            return self.say("absent.usual-role", needed=needed, who=self.name(subject), value=value)
+        phrase = "absent.any" if condition.operator in ("any", "variable") else "absent"
+        return self.say(phrase, needed=needed, value=value, question=question)
+
+    def because(self, rule: str, bound: Mapping[str, Value]) -> str:
+        """The sentence of a rule, with words for what is not known of it."""
+        found = self.consultation.rules[rule]
+        text = found.because.in_(self.locale)
+        for variable in _variables(text):
+            if f"${variable}" in bound:
+                name = self.name(bound[f"${variable}"])
+            else:
+                name = self.say(f"some.{self._kind_of(f'${variable}', rule)}")
+            text = text.replace("{" + variable + "}", name)
+        return text
+
+    def blocked(self, rule: str, bound: Mapping[str, Value]) -> str:
+        """That what a rule would say is not so."""
+        heads = self.consultation.rules[rule].then
+        obligation = next((head for head in heads if head.attribute == OBLIGATION), None)
+        if obligation is not None and len(heads) == 1:
+            return self.say("blocked.obligation", title=self.title(str(obligation.value)))
+        return self.say("blocked", text=self.because(rule, bound).rstrip("."))
+
+    def sources(self, rule: str) -> str:
+        """The provisions behind a rule."""
+        written = self.consultation.rules[rule].source
+        return "; ".join(reference(self.base, item, self.locale).text for item in written)
+
+    def rule(self, rule: str, bound: Mapping[str, Value]) -> str:
+        """A rule with its sources."""
+        return self.say("rule", text=self.because(rule, bound), sources=self.sources(rule))
+
+    def _kind_of(self, variable: str, rule: str, seen: frozenset[str] = frozenset()) -> str:
+        """What a variable of a rule stands for: vendor, person, country, purpose, or some other thing."""
+        rules = self.consultation.rules
+        conditions = [c for body in rules[rule].bodies for c in (*body.positive, *body.negative)]
+        derived: list[tuple[str, bool]] = []
+        for condition in conditions:
+            name = condition.attribute
+            is_value = condition.operator == "variable" and condition.operands[0] == variable
+            if condition.subject != variable and not is_value:
+                continue
+            if condition.subject == variable and (of := name.split(".", 1)[0]) in _KINDS:
+                return of
+            if name in LISTS:
+                return LISTS[name]
+            question = self.origins.question(name)
+            if question is not None:
+                return "country" if question.kind in ("country", "countries") else "thing"
+            derived.append((name, is_value))
+        # What stands in a derived fact is what the rules that conclude it put there.
+        for name, is_value in derived:
+            for other in rules.values():
+                for head in other.then:
+                    inner = str(head.value) if is_value else head.subject
+                    if head.attribute == name and inner.startswith("$") and other.id not in seen:
+                        return self._kind_of(inner, other.id, seen | {rule, other.id})
+        return "thing"
+
+    def _is_item(self, attribute: str) -> bool:
+        question: Question | None = self.origins.question(attribute)
+        return question is not None and question.kind == "checklist"
+
+
+_KINDS = ("vendor", "person", "country", "purpose")
+
+
+def _variables(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(re.findall(r"\{(\w+)\}", text)))

@@ -1,0 +1,317 @@
+"""Reads one line as the answer to one question.
+
+Every step either is sure or asks back; nothing is guessed silently. Knows the knowledge base's names and closed word
+lists, but neither the case nor what an answer leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor.model import UNKNOWN, How, Locale, Option, Question, Value
+from advisor.understanding.amounts import option_numbers, read_amount
+from advisor.understanding.around import Around
+from advisor.understanding.commands import Command
+from advisor.understanding.denying import is_ne_verb
+from advisor.understanding.finding import Found, find
+from advisor.understanding.naming import COUNTRY_KINDS, NONE, Names, Naming
+from advisor.understanding.newcomers import Newcomers
+from advisor.understanding.offering import Offering, flat
+from advisor.understanding.polarity import begins_with_none, opening, polarity, says, says_both, says_none
+from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
+from advisor.understanding.sentences import Sentence, Span
+
+_LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefix", "phrase", "similar")
+
+
+_FEW = 5
+"""Options that can all be offered when it is not clear which was meant."""
+
+
+class Answering:
+    """One line as an answer to one question."""
+
+    def __init__(
+        self,
+        naming: Naming,
+        question: Question,
+        sentence: Sentence,
+        locale: Locale,
+        shown: tuple[Option, ...],
+        default: tuple[Value, ...],
+    ) -> None:
+        self.base = naming.base
+        self.words = naming.words
+        self.groups = naming.groups
+        self.question = question
+        self.sentence = sentence
+        self.locale = locale
+        self.default = default
+        self.options = tuple(option for option in shown if option != question.none)
+        self.numbered = shown
+        self.names = naming.of(question, self.options)
+        self.none_names = naming.of_none(question)
+        self.offering = Offering(naming, question, shown, locale)
+
+    def is_a_name(self, length: int | None = None) -> bool:
+        """Whether the line, or its first words, is exactly a name: then it is no command and no mere yes or no."""
+        said = self.sentence.words[:length]
+        if len(said) == 1 and self.sentence.tokens[0].typed in self.names.codes:
+            return True
+        every = (self.names, self.none_names) if self.none_names else (self.names,)
+        return any(names.index.exactly(said) is not None for names in every)
+
+    def read(self) -> Reading:
+        kind = self.question.kind
+        if kind == "number":
+            return self._number()
+        numbers = option_numbers(self.sentence, self.words)
+        if kind == "confirm":
+            return self._confirm(numbers)
+        if numbers is not None:
+            return self._chosen(numbers)
+        return self._yes_no() if kind == "yes-no" else self._named()
+
+    # --- numbers -----------------------------------------------------------------------------------------------------
+
+    def _number(self) -> Reading:
+        numbers = read_amount(self.sentence, self.words)
+        if says(self.sentence, self.words, "none"):
+            numbers = (0,)
+        numbers = tuple(number for number in numbers if self.question.low <= number <= self.question.high)
+        unsure = self.words["unknown"].at(self.sentence.words) > 0
+        if unsure and not numbers:
+            return Reading(command=Command.UNKNOWN)
+        if len(numbers) == 1 and not unsure:
+            return Reading(value=numbers[0], how="number")
+        return Reading(candidates=tuple(Candidate(value=number, label=str(number)) for number in numbers))
+
+    def _chosen(self, numbers: tuple[int, ...]) -> Reading:
+        if numbers == (0,) and self.question.none is not None:
+            return self._nothing("number")
+        if not all(1 <= number <= len(self.numbered) for number in numbers):
+            return NOT_UNDERSTOOD
+        values = tuple(dict.fromkeys(self.numbered[number - 1].value for number in numbers))
+        if not self.question.many:
+            return Reading(value=values[0], how="number") if len(values) == 1 else self.offering.ask(values)
+        if self.question.none is not None and NONE in values:
+            return self._nothing("number") if values == (NONE,) else NOT_UNDERSTOOD
+        return Reading(value=values, how="number")
+
+    # --- yes and no --------------------------------------------------------------------------------------------------
+
+    def _yes_no(self) -> Reading:
+        if self.words["unknown"].at(self.sentence.words):
+            return Reading(command=Command.UNKNOWN)
+        said = polarity(self.sentence, self.words)
+        if said is None:
+            return self.offering.ask(("yes", "no")) if says_both(self.sentence, self.words) else NOT_UNDERSTOOD
+        return Reading(value=said, how="yes-no")
+
+    # --- confirming what is assumed ----------------------------------------------------------------------------------
+
+    def _confirm(self, numbers: tuple[int, ...] | None) -> Reading:
+        """The default without what was named; all of it for yes, nothing for no."""
+        if numbers is None:
+            numbers = tuple(int(word) for word in self.sentence.words if word.isdecimal() and len(word) <= 3)
+        if not all(1 <= number <= len(self.numbered) for number in numbers):
+            return NOT_UNDERSTOOD
+        found = find(self.sentence, self.names, self.words, self.locale)
+        wrong = {self.numbered[number - 1].value for number in numbers} | {*found.values, *found.denied}
+        said = polarity(self.sentence, self.words)
+        if wrong or found.doubtful:
+            agreed = said == "yes" and not found.denied and not self._holds("except", "not")
+            if found.doubtful or agreed or self._holds("only"):
+                return self.offering.ask((*wrong, *flat(found.doubtful)))
+            return Reading(value=tuple(value for value in self.default if value not in wrong), how="confirmed")
+        if said == "yes" or says(self.sentence, self.words, "all", "both", "yes"):
+            return Reading(value=self.default, how="confirmed")
+        return Reading(value=(), how="confirmed") if said == "no" else self._ask_near()
+
+    def _holds(self, *lists: str) -> bool:
+        """Whether a word of these lists stands anywhere in the line."""
+        return any(self.words[name].at(self.sentence.words, index) for name in lists
+                   for index in range(len(self.sentence.words)))  # fmt: skip
+
+    # --- options, countries, vendors ---------------------------------------------------------------------------------
+
+    def _named(self) -> Reading:
+        if not self.is_a_name() and (reading := self._short_answer()) is not None:
+            return reading
+        if self._is_none_exactly():
+            return self._nothing("label")
+        found = find(self.sentence, self.names, self.words, self.locale)
+        newcomers = Newcomers(self.sentence, self.names, self.words, self.base.providers)
+        if self.question.kind == "vendors":
+            newcomers.join(found)
+        doubt = self.words["unknown"].at(self.sentence.words) > 0
+        if not found.values and not found.denied and self._speaks_of_none():
+            return self._nothing("phrase")
+        if not found.values and not found.doubtful and not found.denied:
+            return Reading(command=Command.UNKNOWN) if doubt else self._found_nothing()
+        values = self._expanded(found)
+        if doubt:
+            return self.offering.ask((*values, *found.denied, *flat(found.doubtful)), newcomers.names)
+        if values or found.doubtful:
+            return self._settled(values, found, newcomers.names)
+        return self._only_denied(found)
+
+    def _found_nothing(self) -> Reading:
+        """The answer of a line that names nothing."""
+        none = self.none_names.index if self.none_names else None
+        if none is not None and none.resembling(self.sentence.words):
+            return self._nothing("similar")
+        if (reading := self._opening()) is not None:
+            return reading
+        if not self._near() and none is not None and self.question.many and self._begins_with_no():
+            return self._nothing("yes-no")  # "no, we only sell toys"
+        return self._ask_near()
+
+    def _begins_with_no(self) -> bool:
+        return opening(self.sentence, self.words) == "no" or begins_with_none(self.sentence, self.words)
+
+    def _only_denied(self, found: Found) -> Reading:
+        """The answer of a line that says only what is not: all the rest, no, or nothing for sure."""
+        if self.question.kind in ("choices", "checklist") and self.words["all"].at(self.sentence.words):
+            rest = tuple(option.value for option in self.options if option.value not in found.denied)
+            return Reading(value=rest, how="phrase")
+        no = self._no_option() if self.question.kind == "choice" else None
+        if no and no not in found.denied and opening(self.sentence, self.words) == "no":
+            return Reading(value=no, how="yes-no")
+        near = self._near() if self.options else ()
+        return self.offering.ask((*((no,) if no else ()), *found.denied, *near))
+
+    def _settled(self, values: tuple[Value, ...], found: Found, names: Mapping[str, str]) -> Reading:
+        """The answer from what was found, unless some of it is in doubt."""
+        ignored = tuple(text for span in found.unknown if (text := self._typed_core(span)))
+        how: How = max(found.values.values(), key=_LADDER.index, default="phrase")
+        if not self.question.many:
+            value = self._one_of(values, found)
+            if value is None or self._is_qualified(found):
+                few = self.options if len(self.options) <= _FEW else ()
+                return self.offering.ask((*values, *flat(found.doubtful), *(option.value for option in few)))
+            return Reading(value=value, how=how, ignored=ignored)
+        if found.doubtful:
+            return self.offering.ask(flat(found.doubtful), names, kept=values)
+        if self._nobody_outside(values):
+            return self._nothing("phrase")
+        if self._speaks_of_none() and self.question.kind in COUNTRY_KINDS:
+            return self.offering.ask(values, names)  # "no parcels, people come to Riga"
+        used = {identifier: name for identifier, name in names.items() if identifier in values}
+        rest = (UNKNOWN,) if self._holds("unknown") else ()  # "Stripe, and I don't know the rest"
+        return Reading(value=(*values, *rest), how=how, names=used, ignored=ignored)
+
+    def _one_of(self, values: tuple[Value, ...], found: Found) -> Value | None:
+        """The one answer that what was found amounts to, if it is clear."""
+        if found.doubtful:
+            first = found.doubtful[0]
+            if opening(self.sentence, self.words) == "yes" and "yes" in first.values and not values:
+                return "yes"  # "yes, registered"
+            # "Not an employee, a contractor": where only one answer is possible, what follows is the one.
+            clear = len(found.doubtful) == len(first.values) == 1 and first.span == (0, 0) and found.denied
+            return first.values[0] if clear and not values else None
+        if len(values) == 1:
+            none = self.question.kind in COUNTRY_KINDS and self._speaks_of_none()
+            return None if none else values[0]
+        others = {option.value for option in self.options} - {"both"}
+        every = "both" in {option.value for option in self.options} and set(values) - {"both"} == others
+        return "both" if every and not self._holds("or") else None
+
+    def _is_qualified(self, found: Found) -> bool:
+        """Whether the answer is said of later, or denied in part: "SIA, next year", "open, but not for orders"."""
+        named = {index for start, end in found.named for index in range(start, end)}
+        words, tokens = self.sentence.words, self.sentence.tokens
+        for index in range(len(words)):
+            if index not in named and self.words["later"].at(words, index):
+                return True
+            if index and tokens[index].clause != tokens[index - 1].clause and self.words["but"].at(words, index):
+                rest = [other for other, token in enumerate(tokens) if token.clause >= tokens[index].clause]
+                if named.isdisjoint(rest) and any(self._denies(other) for other in rest):
+                    return True
+        return False
+
+    def _denies(self, index: int) -> bool:
+        denied = self.words["not"].at(self.sentence.words, index) > 0
+        return denied or is_ne_verb(self.sentence.tokens[index], self.sentence.latvian, self.words)
+
+    def _nobody_outside(self, values: tuple[Value, ...]) -> bool:
+        """ "Everyone is in Latvia", where only people outside the EEA are asked for."""
+        inside = all(value in self.base.countries and self.base.countries[str(value)].eea for value in values)
+        return self.question.kind == "people" and inside and self._holds("all")
+
+    def _speaks_of_none(self) -> bool:
+        return self.none_names is not None and bool(self.none_names.index.within(self.sentence.tokens))
+
+    def _is_none_exactly(self) -> bool:
+        none = self.none_names.index if self.none_names else None
+        return none is not None and bool(none.exactly(self.sentence.words) or none.inflected(self.sentence.words))
+
+    def _typed_core(self, span: Span) -> str:
+        """What was typed there, if it is more than words that say nothing."""
+        around = Around(self.sentence, Names(index=self.names.index, codes=self.names.codes), self.words)
+        core = around.trim(span, denials=True)
+        lists = ("unknown", "none", "company")
+        if core[0] == core[1] or any(self.words[name].at(self.sentence.words, core[0]) for name in lists):
+            return ""
+        return self.sentence.typed(core)
+
+    def _short_answer(self) -> Reading | None:
+        """None of these, all of these, yes and no, where the options have them."""
+        values = tuple(option.value for option in self.options)
+        yes, none = says(self.sentence, self.words, "yes"), says_none(self.sentence, self.words)
+        if self.question.none is None and self.question.kind in ("choices", "countries"):
+            none = says_none(self.sentence, self.words, ("none", "no"))  # not "we don't": in which countries?
+        if self.question.kind == "choice":
+            no = self._no_option()
+            if yes and "yes" in values:
+                return Reading(value="yes", how="yes-no")
+            if yes and no:
+                return self.offering.ask(tuple(value for value in values if value != no))
+            return Reading(value=no, how="yes-no") if none and no else None
+        if none:
+            return self._nothing("alias")
+        if self.question.kind in ("choices", "checklist"):
+            every = "all" if len(values) != 2 else "both"
+            if says(self.sentence, self.words, "all", every):
+                return Reading(value=values, how="phrase")
+            if yes:
+                return Reading(value=values, how="yes-no") if len(values) == 1 else self.offering.ask(values)
+        return None
+
+    def _opening(self) -> Reading | None:
+        """A choice that begins with yes or no and names nothing else."""
+        qualified = self._holds("but") and not self._holds("only") and bool(self._near())  # "jā, bet sepciālā"
+        if self.question.kind == "choice" and not qualified:
+            said = opening(self.sentence, self.words)
+            if said == "yes" and any(option.value == "yes" for option in self.options):
+                return Reading(value="yes", how="yes-no")
+            if said == "no" and (no := self._no_option()):
+                return Reading(value=no, how="yes-no")
+        return None
+
+    def _no_option(self) -> str | None:
+        """The option that means no or none."""
+        own = (option.value for option in self.options if option.value in ("no", NONE))
+        return next(own, NONE if self.question.none is not None else None)
+
+    def _nothing(self, how: How) -> Reading:
+        """The answer "none of these"."""
+        if self.question.many:
+            return Reading(value=(), how=how)
+        return Reading(value=NONE, how=how) if self.question.none is not None else NOT_UNDERSTOOD
+
+    def _expanded(self, found: Found) -> tuple[Value, ...]:
+        """The values found, groups as their members without those denied."""
+        values: dict[Value, None] = {}
+        for value in found.values:
+            if value in self.groups:
+                values.update((member, None) for member in self.groups[str(value)] if member not in found.denied)
+            else:
+                values[value] = None
+        return tuple(values)
+
+    def _near(self) -> tuple[Value, ...]:
+        return self.offering.near(self.sentence, self.names)
+
+    def _ask_near(self) -> Reading:
+        return self.offering.ask(self._near())

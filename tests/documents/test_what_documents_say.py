@@ -1,0 +1,317 @@
+"""What documents say follows from the answers: rights from legal bases, transfers from grounds, nothing invented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from advisor.documents.collect import collect
+from advisor.documents.drafting import Draft, draft
+from advisor.interview import Interview
+from advisor.model import Locale, Note
+from tests.documents_base import DOCUMENTS, SMALLEST, collected, drafted, headings, part_text, parts, scenario, text
+
+
+def notice(interview: Interview, **changes: Any) -> Draft:
+    return drafted(interview, {**SMALLEST, **_dotted(changes)}, "privacy-notice")
+
+
+def _dotted(changes: dict[str, Any]) -> dict[str, Any]:
+    return {name.replace("__", "."): value for name, value in changes.items()}
+
+
+class TestRightsByLegalBasis:
+    """GDPR Art. 13(2)(b)-(d), 15 to 22: which right exists hangs on the basis of the processing."""
+
+    ALWAYS = ("Access:", "Rectification:", "Erasure:", "Restriction:", "Data State Inspectorate")
+
+    def test_a_legal_obligation_alone_gives_neither_portability_nor_objection_nor_withdrawal(
+        self, interview: Interview
+    ) -> None:
+        said = text(notice(interview).document)
+        assert all(right in said for right in self.ALWAYS)
+        for right in ("Portability:", "Objection:", "Withdrawal of consent:", "direct marketing"):
+            assert right not in said
+
+    @pytest.mark.parametrize(
+        "purpose,given,refused",
+        [
+            ("orders", {"Portability:"}, {"Objection:", "Withdrawal of consent:", "direct marketing"}),
+            ("analytics", {"Portability:", "Withdrawal of consent:"}, {"Objection:", "direct marketing"}),
+            ("fraud_prevention", {"Objection:"}, {"Portability:", "Withdrawal of consent:", "direct marketing"}),
+            ("postal_marketing", {"Objection:", "direct marketing"}, {"Portability:", "Withdrawal of consent:"}),
+            ("email_consent", {"Portability:", "Withdrawal of consent:", "direct marketing"}, {"Objection:"}),
+        ],
+    )
+    def test_each_basis_gives_its_rights(
+        self, purpose: str, given: set[str], refused: set[str], interview: Interview
+    ) -> None:
+        found = notice(interview, data__purposes=["accounting", purpose]).document
+        said = text(found)
+        assert all(right in said for right in (*self.ALWAYS, *given))
+        assert [right for right in refused if right in said] == []
+
+    def test_each_right_names_its_purposes_and_no_others(self, interview: Interview) -> None:
+        found = notice(interview, data__purposes=["accounting", "orders", "fraud_prevention", "email_consent"]).document
+        label = {name: interview.base.purposes[name].label.en for name in interview.base.purposes}
+        portability, objection = part_text(found, "rights-portability"), part_text(found, "rights-objection")
+        withdrawal = part_text(found, "rights-withdrawal")
+        assert label["orders"] in portability and label["email_consent"] in portability
+        assert label["accounting"] not in portability and label["fraud_prevention"] not in portability
+        assert label["fraud_prevention"] in objection and label["orders"] not in objection
+        assert label["email_consent"] in withdrawal and label["orders"] not in withdrawal
+
+    def test_the_objection_to_advertising_stands_apart(self, interview: Interview) -> None:
+        """Art. 21(4): clearly and separately from any other information."""
+        found = notice(interview, data__purposes=["email_consent"]).document
+        assert "You may say no to advertising at any time" in headings(found)
+        assert part_text(found, "rights-marketing").count("direct marketing") == 1
+
+    def test_replies_follow_the_same_bases(self, interview: Interview) -> None:
+        without = drafted(interview, SMALLEST, "request-replies").document
+        assert not {"portability", "objection", "withdrawal", "objection-marketing"} & parts(without)
+        with_all = drafted(interview, scenario("f2"), "request-replies").document
+        assert {"portability", "objection", "withdrawal", "objection-marketing", "erasure-kept"} <= parts(with_all)
+
+
+class TestUnknownIsNeverNo:
+    def test_an_unanswered_question_leaves_both_statements_with_a_doubt(self, interview: Interview) -> None:
+        answers = {key: value for key, value in SMALLEST.items() if key != "data.profiling"}
+        found = drafted(interview, answers, "privacy-notice")
+        assert {"automated", "profiling", "not-automated"} <= parts(found.document)
+        for part in ("automated", "profiling", "not-automated"):
+            assert "[to check: your answers leave open whether this applies" in part_text(found.document, part)
+
+    def test_an_answered_question_leaves_one(self, interview: Interview) -> None:
+        assert {"automated", "profiling", "not-automated"} & parts(notice(interview).document) == {"not-automated"}
+        decided = notice(interview, data__profiling="automated_decision_significant").document
+        assert {"automated", "profiling", "not-automated"} & parts(decided) == {"automated"}
+
+    def test_unknown_vendors_and_purposes_are_gaps(self, interview: Interview) -> None:
+        found = notice(interview, vendors="unknown", data__purposes="unknown")
+        gaps = {gap.text for gap in found.gaps}
+        assert "the partners that receive customers' data" in gaps
+        assert any(gap.startswith("all purposes for which you use") for gap in gaps)
+        assert "settled" not in parts(found.document)
+
+    def test_an_unknown_vat_status_is_a_doubt_and_no_number(self, interview: Interview) -> None:
+        said = text(drafted(interview, {**SMALLEST, "seller.vat_registered": "unknown"}, "seller-information").document)
+        assert "VAT number" in said and "your answers leave open" in said
+
+
+class TestPurposes:
+    def test_what_follows_from_other_answers_is_there_and_said_to_be(self, interview: Interview) -> None:
+        found = drafted(interview, scenario("f4"), "privacy-notice")  # statistics cookies, statistics not named
+        analytics = interview.base.purposes["analytics"].label.en
+        assert "analytics" not in scenario("f4")["data.purposes"]
+        assert analytics in headings(found.document)
+        notes = "\n".join(
+            span.text for block in found.document.annex for item in getattr(block, "items", ()) for span in item.words
+        )
+        assert "follow from other answers; delete what does not fit: " in notes and analytics in notes
+
+    def test_a_legitimate_interest_is_told_where_there_is_one(self, interview: Interview) -> None:
+        found = notice(interview, data__purposes=["fraud_prevention", "accounting"]).document
+        assert part_text(found, "purposes").count("Our legitimate interest:") == 1
+
+    def test_a_suggested_period_is_marked_and_one_of_the_law_is_not(self, interview: Interview) -> None:
+        found = notice(interview, data__purposes=["orders", "accounting"]).document
+        said = part_text(found, "purposes")
+        assert "3 years after the order is completed [to check: suggested period]" in said
+        assert "as the Accounting Law requires\n" in said
+
+    def test_alternatives_of_legal_basis_are_left_to_choose(self, interview: Interview) -> None:
+        found = notice(interview, data__profiling="segmentation")
+        assert "choose the legal basis that fits and delete the others" in {gap.text for gap in found.gaps}
+
+
+class TestTransfers:
+    def test_adequacy_names_the_decision_in_the_language(self, interview: Interview) -> None:
+        for locale, decision in ((Locale.EN, "2002/2/EC"), (Locale.LV, "2002/2/EK")):
+            said = part_text(drafted(interview, scenario("f5"), "privacy-notice", locale).document, "transfers")
+            assert decision in said and "PIPEDA" in said
+
+    def test_a_decision_extended_by_another_is_cited_whole(self, interview: Interview) -> None:
+        vendor = {"name": "Postbox Ltd", "function": "office_docs", "role": "processor", "country": "GB"}
+        for locale, words in ((Locale.EN, "extended by (EU) 2025/2574"), (Locale.LV, "pagarināts ar (ES) 2025/2574")):
+            found = drafted(interview, {**SMALLEST, "vendors": [vendor]}, "privacy-notice", locale)
+            assert words in part_text(found.document, "transfers")
+
+    def test_the_same_vendor_has_a_ground_for_each_country(self, interview: Interview) -> None:
+        said = part_text(drafted(interview, scenario("f5"), "privacy-notice").document, "transfers")
+        canada, states = said.index("Canada"), said.index("United States")
+        assert "adequacy decision" in said[canada:states]
+        assert "[to fill in: legal ground" in said[states:]
+
+    def test_a_missing_ground_is_a_gap_that_forbids(self, interview: Interview) -> None:
+        found = drafted(interview, scenario("f3"), "privacy-notice")
+        assert "legal ground: none is known, and until there is one no data may go there" in {
+            gap.text for gap in found.gaps
+        }
+
+    def test_a_high_risk_country_goes_to_a_lawyer(self, interview: Interview) -> None:
+        found = drafted(interview, scenario("f6"), "privacy-notice")
+        assert "with a lawyer: whether data may go to this country at all" in {check.text for check in found.checks}
+
+    def test_standard_clauses_say_how_to_get_a_copy(self, interview: Interview) -> None:
+        vendor = {
+            "name": "Chatty Inc",
+            "function": "chat_helpdesk",
+            "role": "processor",
+            "country": "IN",
+            "mechanism": "scc",
+        }
+        found = drafted(
+            interview, {**SMALLEST, "vendors": [vendor]}, "privacy-notice", details={"email": "data@shop.lv"}
+        )
+        said = part_text(found.document, "transfers")
+        assert "(EU) 2021/914" in said and "write to data@shop.lv for a copy" in said
+
+    def test_nothing_leaves_only_if_that_is_certain(self, interview: Interview) -> None:
+        vendor = {
+            "name": "Host SIA", "function": "hosting", "role": "processor", "country": "LV", "dpa": "signed",
+            "processing_countries": ["LV"], "remote_access_from": ["none"], "mechanism": "none_needed",
+        }  # fmt: skip
+        certain = drafted(interview, {**SMALLEST, "vendors": [vendor]}, "privacy-notice").document
+        assert "settled" in parts(certain) and "unclear" not in parts(certain)
+        vague = {**vendor, "processing_countries": ["unknown"]}
+        doubtful = drafted(interview, {**SMALLEST, "vendors": [vague]}, "privacy-notice").document
+        assert "settled" not in parts(doubtful) and "Host SIA" in part_text(doubtful, "unclear")
+
+    def test_parcels_outside_the_eea_are_told(self, interview: Interview) -> None:
+        found = drafted(interview, {**SMALLEST, "shop.delivers_to": ["LV", "CH", "US"]}, "privacy-notice").document
+        said = part_text(found, "parcels")
+        assert "Switzerland" in said and "2000/518/EC" in said
+        assert "Art. 49(1)(b)" in said and "Latvia" not in said
+
+    def test_people_stay_unnamed_in_the_notice(self, interview: Interview) -> None:
+        answers = {
+            **SMALLEST,
+            "people_remote_access": [{"country": "UA", "relation": "contractor", "access": "production_read"}],
+        }
+        said = text(drafted(interview, answers, "privacy-notice").document)
+        assert "a person who works for us under a contract" in said and "Ukraine" in said
+
+    def test_own_staff_abroad_is_no_recipient(self, interview: Interview) -> None:
+        answers = {
+            **SMALLEST,
+            "people_remote_access": [{"country": "UA", "relation": "employee", "access": "production_read"}],
+        }
+        assert "Ukraine" not in text(drafted(interview, answers, "privacy-notice").document)
+        assert "Ukraine" in text(drafted(interview, answers, "vendor-register").document)
+
+
+class TestSellerBlock:
+    @pytest.mark.parametrize(
+        "form,part",
+        [
+            ("SIA", "merchant"), ("AS", "merchant"), ("partnership", "merchant"),
+            ("individual_merchant_IK", "merchant"),
+            ("cooperative", "registered"), ("farm", "registered"), ("association", "registered"),
+            ("foundation", "registered"), ("other_eu", "foreign"), ("non_eu", "foreign"),
+            ("sole_trader", "sole-trader"), ("not_registered_yet", "unregistered"),
+        ],
+    )  # fmt: skip
+    def test_each_legal_form_has_its_block(self, form: str, part: str, interview: Interview) -> None:
+        blocks = {"merchant", "registered", "foreign", "sole-trader", "unregistered"}
+        answers = {**SMALLEST, "seller.legal_form": form}
+        assert blocks & parts(drafted(interview, answers, "seller-information").document) == {part}
+
+    @pytest.mark.parametrize("status,shown", [("yes", True), ("special", False), ("no", False)])
+    def test_vat_number_only_if_registered_in_the_usual_way(
+        self, status: str, shown: bool, interview: Interview
+    ) -> None:
+        answers = {**SMALLEST, "seller.vat_registered": status}
+        details = {"vat": "LV40203000000"}
+        said = text(drafted(interview, answers, "seller-information", details=details).document)
+        assert ("LV40203000000" in said) is shown and ("VAT" in said) is shown
+
+    def test_a_sole_trader_publishes_no_number(self, interview: Interview) -> None:
+        details = {"name": "Anna Ozola", "number": "40203000000"}
+        answers = {**SMALLEST, "seller.legal_form": "sole_trader"}
+        said = text(drafted(interview, answers, "seller-information", details=details).document)
+        assert "Anna Ozola" in said and "40203000000" not in said
+        assert "your personal code is not one" in said
+
+    def test_a_licence_names_its_authority_and_a_food_registration_is_none(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "seller.licence_needed": ["alcohol", "food_registration"]}
+        said = part_text(drafted(interview, answers, "seller-information").document, "licences")
+        assert "Alcohol: issued by [to fill in: authority]" in said and "PVD" not in said and "Food" not in said
+
+
+CHANNELS = {
+    "email": "email", "sms": "sms", "messenger": "messenger", "push": "push", "phone_live": "phone",
+    "phone_automated": "phone-automated", "post": "post", "ads_audiences": "audiences",
+}  # fmt: skip
+
+
+class TestConsentTexts:
+    @pytest.mark.parametrize("channel", CHANNELS)
+    def test_one_text_for_each_chosen_channel(self, channel: str, interview: Interview) -> None:
+        answers = {
+            **SMALLEST, "data.marketing_channels": [channel], "data.marketing_source": ["consent"],
+            "data.marketing_recipients": ["consumers"],
+        }  # fmt: skip
+        found = drafted(interview, answers, "consent-texts", details={"name": "SIA Ozols"}).document
+        assert set(CHANNELS.values()) & parts(found) == {CHANNELS[channel]}
+        assert "SIA Ozols" in part_text(found, CHANNELS[channel])
+
+    def test_existing_customers_get_a_box_to_refuse(self, interview: Interview) -> None:
+        answers = {
+            **SMALLEST, "data.marketing_channels": ["email"], "data.marketing_source": ["existing_customers"],
+            "data.marketing_recipients": ["consumers"],
+        }  # fmt: skip
+        found = drafted(interview, answers, "consent-texts").document
+        assert "soft-opt-in" in parts(found) and "email" not in parts(found)
+        assert "I do not want to receive such e-mails" in part_text(found, "soft-opt-in")
+
+    def test_the_banner_asks_for_the_categories_in_use(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "data.cookies": ["strictly_necessary", "analytics"]}
+        found = parts(drafted(interview, answers, "consent-texts").document)
+        assert {"banner", "banner-necessary", "banner-analytics"} <= found
+        assert not {"banner-advertising", "banner-social", "banner-replay", "banner-embeds"} & found
+
+    def test_necessary_cookies_alone_need_no_banner(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "data.cookies": ["strictly_necessary"]}
+        found = parts(drafted(interview, answers, "consent-texts").document)
+        assert "banner" not in found and "no-banner" in found
+
+
+DETAILS = {
+    "name": "SIA „Zābaks”", "number": "40203000000", "address": "Brīvības iela 1, Rīga", "email": "a@b.lv",
+    "phone": "+371 20000000", "site": "www.zabaks.lv",
+}  # fmt: skip
+
+
+class TestNothingIsInvented:
+    def test_without_details_they_are_gaps(self, interview: Interview) -> None:
+        gaps = {gap.text for gap in notice(interview).gaps}
+        assert {"the seller's name", "registration number", "address", "the shop's e-mail address"} <= gaps
+
+    def test_with_details_they_are_filled_in(self, interview: Interview) -> None:
+        found = drafted(interview, SMALLEST, "privacy-notice", details=DETAILS)
+        said = text(found.document)
+        assert all(value in said for value in DETAILS.values())
+        assert not {"the seller's name", "registration number", "address"} & {gap.text for gap in found.gaps}
+
+    def test_notes_of_the_adviser_stay_private(self, interview: Interview) -> None:
+        case = collected(interview, SMALLEST).case.add(Note("the owner plays golf"))
+        found = collect(interview, case, {})
+        assert not any("golf" in text(draft(found, name).document) for name in DOCUMENTS)
+
+    def test_the_name_of_the_case_is_not_the_name_of_the_seller(self, interview: Interview) -> None:
+        assert "test" not in text(notice(interview).document).split()
+
+    def test_the_vendor_register_says_what_nobody_confirmed(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "vendors": [{"name": "Mailchimp"}]}
+        said = part_text(drafted(interview, answers, "vendor-register").document, "vendors")
+        assert "from the catalogue (2026-11), not confirmed yet: role, country" in said
+
+    def test_the_law_of_another_day_has_other_decisions(self, interview_on: Any) -> None:
+        """Brazil's decision is of 26 January 2026."""
+        vendor = {"name": "Samba Ltda", "function": "crm", "role": "processor", "country": "BR", "mechanism": "none"}
+        answers = {**SMALLEST, "vendors": [vendor]}
+        later = part_text(drafted(interview_on("2026-11-23"), answers, "privacy-notice").document, "transfers")
+        earlier = part_text(drafted(interview_on("2026-01-20"), answers, "privacy-notice").document, "transfers")
+        assert "2026/179" in later and "2026/179" not in earlier and "none is known" in earlier

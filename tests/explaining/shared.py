@@ -1,0 +1,50 @@
+"""What the tests of explanations share: the reference shops as cases, and tiny knowledge bases of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from advisor import answersfile, yamlio
+from advisor.case import Case
+from advisor.consultation import Consultation
+from advisor.engine.reference import ReferenceEngine
+from advisor.explaining.changes import changed
+from advisor.knowledge.files import KnowledgeFile, read
+from advisor.knowledge.load import load
+from advisor.model import Locale
+from tests.test_scenarios import SCENARIOS, scenario
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DAY = "2026-11-23"
+PHRASES = ("phrases.yaml", "phrases_explain.yaml", "words.yaml")
+
+MakeCase = Callable[..., Case]
+
+
+def shop(path: Path, consultation: Consultation, locale: Locale = Locale.EN) -> Case:
+    """The case of a reference shop."""
+    return case_from(consultation, scenario(path)["answers"], locale, path.stem)
+
+
+def case_from(
+    consultation: Consultation, answers: Mapping[str, Any], locale: Locale = Locale.EN, name: str = "shop"
+) -> Case:
+    """A case from answers as an answers file would say them."""
+    data = "".join(f"{key}: {yamlio.flow(value)}\n" for key, value in answers.items()).encode()
+    case = Case(name=name, as_of=consultation.as_of, locale=locale)
+    return changed(case, answersfile.read(data, "answers.yaml", consultation))
+
+
+def tiny(text: str, day: str = DAY) -> Consultation:
+    """A consultation on the smallest knowledge base with some rules, questions and the like added."""
+    files = [*read(ROOT / "tests" / "knowledge" / "base"), KnowledgeFile("extra.yaml", text.encode())]
+    for name in PHRASES:
+        files.append(KnowledgeFile(name, (ROOT / "knowledge" / name).read_bytes()))
+    base, program = load(tuple(files))
+    today = program.on(day)
+    return Consultation(base, today, ReferenceEngine(today), day)
+
+
+__all__ = ["DAY", "ROOT", "SCENARIOS", "case_from", "shop", "tiny"]
