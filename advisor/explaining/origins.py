@@ -14,13 +14,10 @@ from advisor import vocabulary
 from advisor.case import Case
 from advisor.conclusions import Conclusions
 from advisor.model import SHOP, UNKNOWN, Answer, Condition, KnowledgeBase, Question, Value
-from advisor.situation import STAND_IN, answered
+from advisor.situation import STAND_IN, Key, answered
 
 OriginKind = Literal["answer", "catalogue", "usual-role", "country", "purpose"]
 """Said by the person, assumed from the catalogue or from what a vendor does, or known of a country or purpose."""
-
-Key = tuple[str, str]
-"""(attribute, subject; the shop is SHOP)."""
 
 KNOWN_OF_COUNTRIES = (vocabulary.COUNTRY_STATUS, vocabulary.COUNTRY_FLAG, vocabulary.COUNTRY_LIKE)
 KNOWN_OF_PURPOSES = (vocabulary.PURPOSE_BASIS, vocabulary.PURPOSE_MAIN_BASIS)

@@ -8,7 +8,7 @@ from advisor.conclusions import Conclusions, conclude
 from advisor.consultation import Consultation
 from advisor.engine.program import Clause, Program
 from advisor.engine.reference import ReferenceEngine
-from advisor.model import OBLIGATION, Condition, KnowledgeBase, Value
+from advisor.model import OBLIGATION, SHOP, Condition, KnowledgeBase, Value
 from advisor.situation import Answers
 
 
@@ -59,6 +59,37 @@ def reads(program: Program) -> Mapping[str, frozenset[str]]:
             found = direct.setdefault(head.attribute[:-1], set())
             found |= {condition.attribute[:-1] for condition in (*clause.positive, *clause.negative)}
     return {name: _closure(direct, name) for name in direct}
+
+
+def local(program: Program) -> Mapping[str, bool]:
+    """Whether a derived attribute of a subject depends on no other subject: every condition is about it or the shop.
+
+    A derived attribute of the shop may gather something of every vendor, so what reads one is not local.
+    """
+    derived = {head.attribute[:-1] for clause in program.clauses for head in clause.heads}
+    found = dict.fromkeys(derived, True)
+    changed = True
+    while changed:
+        changed = False
+        for clause in program.clauses:
+            for head in clause.heads:
+                name = head.attribute[:-1]
+                alone = all(
+                    _alike(condition, head.subject, derived, found)
+                    for condition in (*clause.positive, *clause.negative)
+                )
+                if found[name] and not alone:
+                    found[name] = False
+                    changed = True
+    return found
+
+
+def _alike(marked: Condition, subject: str, derived: set[str], found: Mapping[str, bool]) -> bool:
+    """Whether a condition is about the subject, about what is known of a country or purpose, or about an answer."""
+    name = marked.attribute[:-1]
+    if marked.subject == SHOP:
+        return name not in derived
+    return found.get(name, True) and (marked.subject == subject or name.startswith(("country.", "purpose.")))
 
 
 def arising(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:

@@ -1,9 +1,9 @@
 """What a founder could decide otherwise so that an obligation goes away: the smallest sets of decisions.
 
 As long as the obligation is still concluded one of its proofs stands, and whatever removes it must touch that proof; so
-each step branches only over decisions that do. Going through the sets by size, the first that work are the smallest
-(R. Reiter, "A theory of diagnosis from first principles", 1987). Every set is tried on the engine; only the rules that
-the obligation can depend on are evaluated.
+each step branches only over decisions that do (R. Reiter, "A theory of diagnosis from first principles", 1987). Sets
+are deepened one size after the other, from the number of proofs that have no decision in common (R. Korf, "Depth-first
+iterative-deepening", 1985), so that the first that work are the smallest. Every set is tried on the engine.
 """
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ from dataclasses import dataclass
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Due
 from advisor.consultation import Consultation
+from advisor.engine.inference import binding, ground
 from advisor.engine.program import CERTAIN, POSSIBLE
 from advisor.engine.reference import ReferenceEngine
 from advisor.explaining.decisions import Decision, Trial, applied, decisions
 from advisor.explaining.differences import Row, differences
-from advisor.explaining.relevance import Slice, arising, reads
-from advisor.model import OBLIGATION, Fact
+from advisor.explaining.relevance import Slice, arising, local, reads
+from advisor.model import OBLIGATION, SHOP, Condition, Fact
 from advisor.situation import Key
+from advisor.vocabulary import SUBJECT_LISTS
 
-MOST = 12
+MOST = 20
 """The largest set of decisions that is looked for: what takes more is no advice."""
 
-TRIES = 400
+TRIES = 250
 """How many sets are tried at most."""
+
+ENOUGH = 12
+"""How many sets of the smallest size are enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,45 +106,73 @@ class _Search:
         before = consultation.situations.of(case.answers)
         self.uncertain = before.open | before.unknown
         self.fixed: Due | None = None
+        self._tries = 0
         self._reads = reads(self.part.program)
+        self._local = local(self.part.program)
         self._arising = arising(consultation.base)
         self._by_attribute: dict[str, frozenset[int]] = {}
+        self._by_fact: dict[Fact, frozenset[int]] = {}
 
     def smallest(self) -> tuple[tuple[tuple[Decision, ...], ...], Due | None, bool]:
         """The smallest sets; else what cannot be decided; and whether everything was looked at."""
-        frontier: list[tuple[int, ...]] = [()]
-        seen: set[tuple[int, ...]] = {()}
-        tries = 0
-        for _ in range(MOST + 1):
+        start = self._try(())
+        assert start is not None
+        least = self._least(start)
+        for size in range(max(1, least), MOST + 1) if least else ():
             found: list[tuple[int, ...]] = []
-            following: list[tuple[int, ...]] = []
-            for chosen in frontier:
-                if tries >= TRIES:
-                    return self._chosen(found), None, False
-                tries += 1
-                state = self._try(chosen)
-                if state is None:
-                    continue
-                if not self.stands(state):
-                    found.append(chosen)
-                    continue
-                for number in sorted(self._conflict(state)):
-                    larger = tuple(sorted((*chosen, number)))
-                    if number not in chosen and larger not in seen and self._compatible(chosen, number):
-                        seen.add(larger)
-                        following.append(larger)
-            if found:
-                return self._chosen(found), None, True
-            if not following:
+            deeper = self._deepen((), start, size, found, set())
+            if found or self._tries >= TRIES:
+                complete = self._tries < TRIES and len(found) < ENOUGH
+                return self._chosen(found), None, complete
+            if not deeper:
                 return (), self.fixed, True
-            frontier = following
-        return (), None, False
+        return (), self.fixed, not least
+
+    def _deepen(
+        self,
+        chosen: tuple[int, ...],
+        state: Conclusions,
+        size: int,
+        found: list[tuple[int, ...]],
+        seen: set[tuple[int, ...]],
+    ) -> bool:
+        """Collects the sets of one size that contain the chosen decisions; returns whether larger ones might work."""
+        if not self.stands(state):
+            found.append(chosen)
+            return True
+        if len(chosen) + max(1, self._least(state)) > size:
+            return bool(self._conflict(state))
+        more = False
+        for number in sorted(self._conflict(state)):
+            larger = tuple(sorted((*chosen, number)))
+            if len(found) >= ENOUGH or self._tries >= TRIES:
+                return True
+            if number in chosen or larger in seen or not self._compatible(chosen, number):
+                continue
+            seen.add(larger)
+            following = self._try(larger)
+            if following is not None:
+                more = self._deepen(larger, following, size, found, seen) or more
+        return more
+
+    def _least(self, state: Conclusions) -> int:
+        """A number of decisions that is needed at least: of proofs that no decision touches two of. 0: it cannot be."""
+        touching = _Touching(self, state)
+        count, used = 0, frozenset[int]()
+        while True:
+            found = touching.smallest(used)
+            if found is None or found & used:
+                return count
+            if not found:
+                return 0
+            count, used = count + 1, used | found
 
     def _chosen(self, found: Iterable[tuple[int, ...]]) -> tuple[tuple[Decision, ...], ...]:
         return tuple(tuple(self.decisions[number] for number in chosen) for chosen in found)
 
     def _try(self, chosen: tuple[int, ...]) -> Conclusions | None:
         """What follows after some decisions; None if they cannot be taken together."""
+        self._tries += 1
         answers = Trial(self.consultation, self.case.answers)
         for number in chosen:
             answers.apply(self.decisions[number])
@@ -149,9 +182,9 @@ class _Search:
 
     def stands(self, conclusions: Conclusions) -> bool:
         """Whether the obligation is still certain, or hangs on something that was not open before."""
-        return any(True for _ in self._standing(conclusions))
+        return any(True for _ in self.standing(conclusions))
 
-    def _standing(self, conclusions: Conclusions) -> Iterator[tuple[Due, bool]]:
+    def standing(self, conclusions: Conclusions) -> Iterator[tuple[Due, bool]]:
         for due in conclusions.certain:
             if self._meant(due):
                 yield due, True
@@ -179,26 +212,21 @@ class _Search:
 
     # --- which decisions touch a proof ---
 
-    def _conflict(self, conclusions: Conclusions) -> frozenset[int]:
+    def _conflict(self, state: Conclusions) -> frozenset[int]:
         """The decisions that touch the proof which fewest of them touch: one of them is in every set that works."""
-        touching = _Touching(self, conclusions)
-        smallest: frozenset[int] | None = None
-        for due, certain in self._standing(conclusions):
-            mark = CERTAIN if certain else POSSIBLE
-            found = touching.proof(Fact(OBLIGATION + mark, due.subject, due.id), frozenset())
-            if found is not None and (smallest is None or len(found) < len(smallest)):
-                smallest = found
-                if not found:
-                    self.fixed = self.fixed or due
-        return smallest if smallest is not None else frozenset()
+        return _Touching(self, state).smallest(frozenset()) or frozenset()
 
     def touching_fact(self, fact: Fact) -> frozenset[int]:
         """The decisions that could change a given fact (unmarked)."""
-        return frozenset(
-            number
-            for number, decision in enumerate(self.decisions)
-            if self._touches(decision, fact) or decision.attributes & self._arising.get(fact.attribute, frozenset())
-        )
+        found = self._by_fact.get(fact)
+        if found is None:
+            depends = self._arising.get(fact.attribute, frozenset())
+            found = self._by_fact[fact] = frozenset(
+                number
+                for number, decision in enumerate(self.decisions)
+                if self._touches(decision, fact) or decision.attributes & depends
+            )
+        return found
 
     def _touches(self, decision: Decision, fact: Fact) -> bool:
         item = decision.item
@@ -210,8 +238,21 @@ class _Search:
             return fact.subject == decision.subject and fact.value != decision.value
         return fact.attribute in item.also and fact.subject == decision.subject
 
-    def touching_attribute(self, name: str) -> frozenset[int]:
-        """The decisions that could change anything on which an attribute depends."""
+    def touching_condition(self, marked: Condition) -> frozenset[int]:
+        """The decisions that could change anything on which it depends whether a condition is met."""
+        name, subject = marked.attribute[:-1], marked.subject
+        found = self._touching_attribute(name)
+        if subject == SHOP or not self._local.get(name, True):
+            return found
+        return frozenset(number for number in found if self._concerns(self.decisions[number], subject))
+
+    def _concerns(self, decision: Decision, subject: str) -> bool:
+        """Whether a decision is about a subject or about the shop as a whole, not about another subject."""
+        if decision.leaves_out and decision.item.attribute in SUBJECT_LISTS.values():
+            return decision.value == subject
+        return decision.subject in (SHOP, subject)
+
+    def _touching_attribute(self, name: str) -> frozenset[int]:
         found = self._by_attribute.get(name)
         if found is None:
             given = set(self._reads.get(name, {name}))
@@ -228,8 +269,26 @@ class _Touching:
         self.search = search
         self.conclusions = conclusions
         self._known: dict[Fact, frozenset[int]] = {}
+        self._used: frozenset[int] = frozenset()
 
-    def proof(self, fact: Fact, path: frozenset[Fact]) -> frozenset[int] | None:
+    def smallest(self, used: frozenset[int]) -> frozenset[int] | None:
+        """The decisions of the proof that the fewest touch, of those that none of `used` touches if there is one."""
+        self._known, self._used = {}, used
+        smallest: frozenset[int] | None = None
+        for due, certain in self.search.standing(self.conclusions):
+            mark = CERTAIN if certain else POSSIBLE
+            found = self._proof(Fact(OBLIGATION + mark, due.subject, due.id), frozenset())
+            if found is not None and (smallest is None or self._cost(found) < self._cost(smallest)):
+                smallest = found
+                if not found:
+                    self.search.fixed = self.search.fixed or due
+        return smallest
+
+    def _cost(self, found: Iterable[int]) -> tuple[int, int]:
+        numbers = frozenset(found)
+        return len(numbers & self._used), len(numbers)
+
+    def _proof(self, fact: Fact, path: frozenset[Fact]) -> frozenset[int] | None:
         """The fewest decisions that touch one whole proof of a fact; None if there is no proof off the path."""
         if fact in self._known:
             return self._known[fact]
@@ -241,14 +300,16 @@ class _Touching:
             for way in self.conclusions.derivations(fact):
                 touched: set[int] = set()
                 for premise in way.premises:
-                    below = None if premise in path else self.proof(premise, path | {fact})
+                    below = None if premise in path else self._proof(premise, path | {fact})
                     if below is None:
                         break
                     touched |= below
                 else:
-                    for condition in self.conclusions.clause(way).negative:
-                        touched |= self.search.touching_attribute(condition.attribute[:-1])
-                    if found is None or len(touched) < len(found):
+                    clause = self.conclusions.clause(way)
+                    bound = binding(clause.positive, way.premises) if clause.negative else {}
+                    for condition in clause.negative:
+                        touched |= self.search.touching_condition(ground(condition, bound))
+                    if found is None or self._cost(touched) < self._cost(found):
                         found = frozenset(touched)
         if found is not None:
             self._known[fact] = found

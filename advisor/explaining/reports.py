@@ -21,6 +21,9 @@ from advisor.render.tree import Branch, leaf
 WAYS = 5
 """How many sets of decisions are told."""
 
+OTHERS = 5
+"""How many of the actions that go away as well are named."""
+
 
 def assumptions_branch(words: Words, found: Sequence[Assumed]) -> Branch:
     """What the plan rests on, with the lines that use it."""
@@ -86,7 +89,10 @@ def _way(before: Words, after: Words, way: Way, obligation: str) -> Branch:
     )
     gone = [before.title(row.id) for row in way.rows if row.kind == "removed" and row.id != obligation]
     if gone:
-        parts.append(Branch(text=after.say("remove.also"), parts=tuple(map(leaf, gone))))
+        shown = gone[:OTHERS]
+        if len(gone) > OTHERS:
+            shown.append(before.consultation.phrase("why.more", before.locale, count=str(len(gone) - OTHERS)))
+        parts.append(Branch(text=after.say("remove.also"), parts=tuple(map(leaf, shown))))
     if way.hangs_on:
         questions = tuple(leaf(after.question(name, subject)) for name, subject in way.hangs_on)
         parts.append(Branch(text=after.say("remove.hangs"), parts=questions))
@@ -217,11 +223,23 @@ def comparison_branch(found: Comparison, consultations: Consultations) -> Branch
 
 
 def touched_branch(found: Comparison, consultations: Consultations) -> Branch:
-    """One case of many, with what a change touches in it."""
-    whole = comparison_branch(found, consultations)
-    words = Words(consultations.of(found.right), found.right.case)
+    """One case of many: what a change touches in it, in short."""
+    before = Words(consultations.of(found.left), found.left.case)
+    after = Words(consultations.of(found.right), found.right.case)
+    parts = [_touched(before, after, item, found) for item in found.rows]
+    if found.reworded:
+        parts.append(Branch(text=after.say("diff.reworded"), parts=tuple(_reworded(after, found))))
     count = len(found.rows) + len(found.reworded)
-    return Branch(text=words.say("diff.touched", case=found.left.case.name, count=str(count)), parts=whole.parts)
+    return Branch(text=after.say("diff.touched", case=found.left.case.name, count=str(count)), parts=tuple(parts))
+
+
+def _touched(before: Words, after: Words, item: Attributed, found: Comparison) -> Branch:
+    line = item.row.after or item.row.before
+    assert line is not None
+    text = after.say("row", title=_title(after, item.row), band=line.band)
+    details = dict.fromkeys(said for cause in item.causes for said in _cause(before, after, cause, found))
+    heading = after.say("diff.row", change=after.say(f"rows.{item.row.kind}"), text=text)
+    return Branch(text=heading, parts=tuple(map(leaf, details)))
 
 
 def _side(words: Words, found: Comparison, side: Side) -> str:

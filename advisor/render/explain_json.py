@@ -54,10 +54,11 @@ class _Nodes:
         self.numbers: dict[int, int] = {}
 
     def node(self, node: Node) -> Data:
-        if id(node) in self.numbers and node.parts:
+        if id(node) in self.numbers:
             return {"see": self.numbers[id(node)]}
-        number = self.numbers[id(node)] = len(self.numbers) + 1
-        found: Data = {"id": number, "kind": node.kind, "text": node_text(self.words, node)}
+        found: Data = {"kind": node.kind, "text": node_text(self.words, node)}
+        if node.parts:
+            found["id"] = self.numbers[id(node)] = len(self.numbers) + 1
         if node.rule:
             rule = self.words.consultation.rules[node.rule]
             found |= {"rule": rule.id, "sources": list(rule.source)}

@@ -41,7 +41,7 @@ def documents(options: argparse.Namespace) -> int:
             files = {
                 options.output / f"{stem}{suffix}": data
                 for wanted in formats
-                for suffix, data in _FILES[wanted](found, case.as_of, options)
+                for suffix, data in _FILES[wanted](found, consultation.as_of, options)
             }
             made.update(files)
             counts = {"gaps": str(len(found.gaps)), "checks": str(len(found.checks))}

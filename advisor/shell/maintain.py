@@ -109,6 +109,9 @@ def understand(options: argparse.Namespace) -> int:
                 "candidates": [{"value": item.value, "label": item.label} for item in reading.candidates],
                 "command": reading.command,
                 "argument": reading.argument,
+                "kept": list(reading.kept),
+                "ignored": list(reading.ignored),
+                "names": dict(reading.names),
             },
             ensure_ascii=False,
         )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from advisor.model import How, Locale, Value
 from advisor.understanding.around import Around
 from advisor.understanding.denying import denials, denying_clauses, freed
-from advisor.understanding.matching import Match
+from advisor.understanding.matching import Index, Match
 from advisor.understanding.naming import GROUP, Names
 from advisor.understanding.sentences import Sentence, Span, Words
 from advisor.understanding.slips import Slips
@@ -52,6 +52,20 @@ def find(sentence: Sentence, names: Names, words: Words, locale: Locale) -> Foun
     return _Finding(sentence, names, words, locale).run()
 
 
+def free_of(sentence: Sentence, words: Words, index: Index, matches: Sequence[Match]) -> dict[int, set[Value]]:
+    """By piece, what its things are free of: neither "alcohol-free beer" nor "bezalkoholiskais alus" is alcohol."""
+    free: dict[int, set[Value]] = {}
+    without = freed(sentence, words, (match.span for match in matches))
+    for match in matches:
+        if match.span in without:
+            free.setdefault(sentence.tokens[match.span[0]].piece, set()).update(match.values)
+    for token in sentence.tokens:
+        for rest in (token.word[len(prefix) :] for prefix in _WITHOUT if token.word.startswith(prefix)):
+            if not index.is_word(token.word):
+                free.setdefault(token.piece, set()).update(index.within_word(rest))
+    return free
+
+
 class _Finding:
     def __init__(self, sentence: Sentence, names: Names, words: Words, locale: Locale) -> None:
         self.sentence = sentence
@@ -72,7 +86,10 @@ class _Finding:
         without = denying_clauses(sentence, self.words, spans)
         found.unknown = [span for span in found.unknown if sentence.tokens[span[0]].clause not in without]
         found.named = spans
-        free = self._free(matches)
+        free = free_of(sentence, self.words, self.index, matches)
+        for index, token in enumerate(sentence.tokens[1:]):
+            if (token.word,) in self.words["free"] and (misspelt := self.slips.word((index, index + 1))):
+                free.setdefault(token.piece, set()).update(misspelt.values)
         several: list[Match] = []
         for match in matches:
             if match.span in denied or free.get(sentence.tokens[match.span[0]].piece, set()) & set(match.values):
@@ -115,22 +132,6 @@ class _Finding:
             for other in matches
             if self.sentence.tokens[other.span[0]].piece == piece or (opens and other.span[0] == match.span[1])
         )
-
-    def _free(self, matches: Sequence[Match]) -> dict[int, set[Value]]:
-        """By piece, what its things are free of: neither "alcohol-free beer" nor "bezalkoholiskais alus" is alcohol."""
-        free: dict[int, set[Value]] = {}
-        without = freed(self.sentence, self.words, (match.span for match in matches))
-        for match in matches:
-            if match.span in without:
-                free.setdefault(self.sentence.tokens[match.span[0]].piece, set()).update(match.values)
-        for index, token in enumerate(self.sentence.tokens[1:]):
-            if (token.word,) in self.words["free"] and (misspelt := self.slips.word((index, index + 1))):
-                free.setdefault(token.piece, set()).update(misspelt.values)
-        for token in self.sentence.tokens:
-            for rest in (token.word[len(prefix) :] for prefix in _WITHOUT if token.word.startswith(prefix)):
-                if not self.index.is_word(token.word):
-                    free.setdefault(token.piece, set()).update(self.index.within_word(rest))
-        return free
 
     # --- the ladder for a sentence -----------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ only importer of rapidfuzz, at its first use. OSA is the edit distance that coun
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,6 +44,8 @@ _ENDINGS = (
     (2, frozenset({"as", "ai", "am", "os", "us", "um", "es", "ei", "em", "is", "im", "ie"})),
     (1, frozenset("aeiosu")),
 )
+
+_NEVER_NOMINATIVE = ("ai", "ei", "am", "em", "im", "um", "os")
 
 
 class Name(NamedTuple):
@@ -90,7 +92,7 @@ class Index:
 
     def __init__(self, names: Iterable[Name], weak: Callable[[Sequence[str]], bool] = lambda said: False) -> None:
         self._exact: dict[str, dict[Value, How]] = {}
-        self._stems: dict[tuple[str, ...], dict[Value, None]] = {}
+        self._stems: dict[tuple[str, ...], dict[tuple[str, ...], dict[Value, None]]] = {}
         self._held: dict[str, dict[Value, None]] = {}
         self._words: dict[str, dict[Value, None]] = {}
         self._short: dict[str, dict[Value, None]] | None = None
@@ -112,7 +114,7 @@ class Index:
             if name.exact:
                 continue
             loose.add(said)
-            self._stems.setdefault(stems, {})[name.value] = None
+            self._stems.setdefault(stems, {}).setdefault(words, {})[name.value] = None
             if not name.whole and not weak(words):
                 inside.setdefault(words, {})[name.value] = None
                 if len(said) <= 2 and name.said.isupper():
@@ -135,7 +137,10 @@ class Index:
 
     def inflected(self, words: Sequence[str]) -> Match | None:
         """The name in another grammatical case: Igaunijā, Vācijas, Lietuvai."""
-        found = self._stems.get(tuple(map(stem, words)))
+        found: dict[Value, None] = {}
+        for name, values in self._stems.get(tuple(map(stem, words)), {}).items():
+            if all(map(_may_be_declined, words, name)):
+                found.update(values)
         return Match(tuple(found), "alias") if found else None
 
     def begun(self, words: Sequence[str], share: float = 0.0) -> Match | None:
@@ -264,14 +269,19 @@ class Index:
 
     # --- names inside a sentence -------------------------------------------------------------------------------------
 
-    def within(self, tokens: Sequence[Token]) -> tuple[Match, ...]:
-        """Whole names inside a sentence, the longest first, not overlapping; in the order of mention."""
+    def within(self, tokens: Sequence[Token], as_written: Container[Value] = ()) -> tuple[Match, ...]:
+        """Whole names inside a sentence, the longest first, not overlapping; in the order of mention.
+
+        Names of the values in `as_written` do not count in other grammatical cases.
+        """
         stems = [stem(token.word) for token in tokens]
         found: dict[Span, tuple[int, dict[Value, None]]] = {}
         for start, token in enumerate(tokens):
             for key in {token.word, stems[start]}:
                 for phrase in self._phrases.get(key, ()):
                     likeness = _likeness(tokens, stems, start, phrase)
+                    if likeness < len(phrase.words) and any(value in as_written for value in phrase.values):
+                        continue
                     span = (start, start + len(phrase.words))
                     best, values = found.get(span, (-1, {}))
                     if likeness > best:
@@ -299,8 +309,15 @@ def stem(word: str) -> str:
 
 
 def _name_stem(word: str) -> str:
-    """The same for a word of a name, where four letters are enough: Ķīna, Ķīnas."""
+    """The same for a word of a name, where four letters are enough: Ķīna, Ķīnas. OpenAI is no form of anything."""
+    if word.endswith(_NEVER_NOMINATIVE):
+        return word
     return word[:-1] if len(word) == 4 and word[-1] in "ae" else stem(word)
+
+
+def _may_be_declined(typed: str, name: str) -> bool:
+    """Whether a word with the stem of a name may be a form of it: "book" of "books", but not "open" of "openai"."""
+    return stem(typed) != typed or len(name) - len(typed) < 2
 
 
 def _likeness(tokens: Sequence[Token], stems: Sequence[str], start: int, phrase: _Phrase) -> int:
@@ -312,7 +329,7 @@ def _likeness(tokens: Sequence[Token], stems: Sequence[str], start: int, phrase:
     for index, word in enumerate(phrase.words, start):
         if tokens[index].word == word:
             same += 1
-        elif stems[index] != phrase.stems[index - start]:
+        elif stems[index] != phrase.stems[index - start] or not _may_be_declined(tokens[index].word, word):
             return -1
     return -1 if phrase.in_capitals and not all(token.typed.isupper() for token in tokens[start:end]) else same
 

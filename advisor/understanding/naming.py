@@ -61,11 +61,17 @@ class Naming:
     def of(self, question: Question, options: tuple[Option, ...]) -> Names:
         """What can be named in an answer to the question."""
         if question.kind in COUNTRY_KINDS:
-            return self._kept(("countries", ()), lambda: country_names(self.base, self.words))
+            return self.countries()
         if question.kind == "vendors":
-            return self._kept(("vendors", ()), lambda: provider_names(self.base))
+            return self.vendors()
         key = (question.id, options)
         return self._kept(key, lambda: option_names(question.id, options, self.base, self.words))
+
+    def countries(self) -> Names:
+        return self._kept(("countries", ()), lambda: country_names(self.base, self.words))
+
+    def vendors(self) -> Names:
+        return self._kept(("vendors", ()), lambda: provider_names(self.base))
 
     def of_none(self, question: Question) -> Names | None:
         """How "none of these" is said in the words of a question."""

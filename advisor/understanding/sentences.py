@@ -65,15 +65,18 @@ class Words:
     """
 
     def __init__(self, phrases: Mapping[str, Text], texts: Iterable[Text] = ()) -> None:
-        lists = {name.removeprefix(_PREFIX): text for name, text in phrases.items() if name.startswith(_PREFIX)}
-        self._lists = {name: WordList(text) for name, text in lists.items()}
+        self._raw = {name.removeprefix(_PREFIX): text for name, text in phrases.items() if name.startswith(_PREFIX)}
+        self._lists: dict[str, WordList] = {}
         self._none = WordList()
-        self._texts = (*lists.values(), *texts)
+        self._texts = (*self._raw.values(), *texts)
         self._leanings: dict[str, int] | None = None
         self._slips: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __getitem__(self, name: str) -> WordList:
-        return self._lists.get(name, self._none)
+        found = self._lists.get(name)
+        if found is None:
+            found = self._lists[name] = WordList(self._raw[name]) if name in self._raw else self._none
+        return found
 
     def leaning(self, folded: Iterable[str]) -> int:
         """How many of the words are only Latvian rather than only English in the texts of the knowledge base."""
@@ -90,15 +93,16 @@ class Words:
         if found is None:
             phrases = [phrase for name in lists for phrase in self[name].phrases if phrase[1:] in ((), ("t",))]
             meant = {phrase[0] for phrase in phrases if len(phrase[0]) >= _SHORTEST_SLIP}
-            known = {word for words in self._lists.values() for phrase in words.phrases for word in phrase}
+            everyday = (self[name] for name in self._raw if not name.startswith("story"))
+            known = {word for words in everyday for phrase in words.phrases for word in phrase}
             found = self._slips[lists] = frozenset(slip for each in meant for slip in slips(each)) - known
         return word in found
 
     def below(self, prefix: str) -> Iterator[tuple[str, WordList]]:
         """The lists whose names begin with the prefix, by the rest of the name."""
-        for name, words in self._lists.items():
+        for name in self._raw:
             if name.startswith(prefix):
-                yield name.removeprefix(prefix), words
+                yield name.removeprefix(prefix), self[name]
 
 
 def slips(word: str) -> frozenset[str]:

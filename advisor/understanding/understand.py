@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from advisor.model import KnowledgeBase, Locale, Option, Question, Text, Value
 from advisor.understanding import commands
@@ -16,9 +16,10 @@ from advisor.understanding.commands import Command
 from advisor.understanding.naming import Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Words, parse
+from advisor.understanding.story import Stories, Told
 from advisor.wording import clean
 
-__all__ = ["Candidate", "Command", "Reading", "Understanding"]
+__all__ = ["Candidate", "Command", "Reading", "Told", "Understanding"]
 
 _ADDRESS = re.compile(r"\bhttps?://(?:www\.)?|\bwww\.", re.IGNORECASE)
 _LINES = re.compile(r"\s*[\r\n]+\s*")
@@ -31,6 +32,16 @@ class Understanding:
         self.base = base
         self.words = Words(base.phrases, _texts(base))
         self.naming = Naming(base, self.words)
+        self._stories = Stories(self.naming)
+
+    @property
+    def story_questions(self) -> Mapping[str, Question]:
+        """The questions that a story can answer, by what a told fact asks."""
+        return self._stories.questions
+
+    def read_story(self, text: str, locale: Locale) -> tuple[Told, ...]:
+        """The facts that a few sentences about the shop surely hold."""
+        return self._stories.read(text, locale)
 
     def read(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,6 @@ from tests.test_scenarios import SCENARIOS, scenario
 ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = "2026-11-23"
 PHRASES = ("phrases.yaml", "phrases_explain.yaml", "words.yaml")
-
-MakeCase = Callable[..., Case]
 
 
 def shop(path: Path, consultation: Consultation, locale: Locale = Locale.EN) -> Case:

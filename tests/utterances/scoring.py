@@ -16,8 +16,11 @@ HERE = Path(__file__).resolve().parent
 Score = Literal["right", "asks", "wrong"]
 SCORES: tuple[Score, ...] = ("right", "asks", "wrong")
 
-EU = ("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK").split()  # noqa: SIM905 - codes read better in a row
-GROUPS: Mapping[str, Sequence[str]] = {"EU": EU, "EEA": [*EU, "IS", "LI", "NO"]}
+EU = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+GROUPS: Mapping[str, Sequence[str]] = {"EU": EU, "EEA": (*EU, "IS", "LI", "NO")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +58,13 @@ def _of_file(path: Path) -> Iterator[Utterance]:
             place = f"{path.name}:{node.line}"
             assert len(expected) == 1 and not item, f"{place}: {item or expected}"
             yield Utterance(
-                question=question, said=said, locale=locale, means=_means(expected.get("is")), shown=shown, names=names,
+                question=question, said=said, locale=locale, means=expand(expected.get("is")), shown=shown, names=names,
                 asks=tuple(expected["asks"]) if "asks" in expected else None, command=expected.get("command"),
                 place=place,
             )  # fmt: skip
 
 
-def _means(value: Any) -> Value | tuple[Value, ...] | None:
+def expand(value: Any) -> Value | tuple[Value, ...] | None:
     """The expected answer, groups of countries as their members; a code after a dash is left out."""
     if not isinstance(value, list):
         return value  # type: ignore[no-any-return]

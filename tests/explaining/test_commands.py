@@ -1,0 +1,197 @@
+"""The commands, and the examples in the document: exactly what the program prints."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor import yamlio
+from advisor.model import Locale
+from tests.explaining.examples import DOCUMENT, examples, printed
+from tests.explaining.shared import DAY, ROOT
+from tests.terminal import command, environment
+from tests.test_scenarios import SCENARIOS, scenario
+
+CASE = "transcripts/f2-clothing-en.yaml"
+
+
+def run(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(home, **variables),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for all, so that the knowledge base is compiled once."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def answers(home: Path) -> Path:
+    """The fullest reference shop as an answers file."""
+    path = home / "clothing.yaml"
+    given = scenario(SCENARIOS[1])["answers"]
+    path.write_text("".join(f"{key}: {yamlio.flow(value)}\n" for key, value in given.items()), encoding="utf-8")
+    return path
+
+
+def data(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    assert done.returncode in (0, 1), done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    assert found["explanation"] == 1
+    return found
+
+
+@pytest.mark.parametrize("example", list(examples()), ids=lambda example: example[0][:60])
+def test_the_document_shows_what_is_printed(example: tuple[str, str], home: Path) -> None:
+    line, output = example
+    assert printed(line, home) == output, f"if this is right: python -m tests.explaining.examples ({DOCUMENT.name})"
+
+
+def test_every_command_has_an_example() -> None:
+    shown = {line.split()[0] for line, _ in examples()}
+    assert shown == {"explain", "what-if", "remove", "diff"}
+
+
+def test_how_as_json(home: Path, answers: Path) -> None:
+    found = data(run(home, "explain", str(answers), "transfer.notice", "--as-of", DAY, "--format", "json"))
+    assert (found["kind"], found["obligation"], found["as_of"], found["case"]) == (
+        "how",
+        "transfer.notice",
+        DAY,
+        "clothing",
+    )
+    (about,) = found["about"]
+    assert about["subject"] is None and about["certain"] is True
+    numbers: set[int] = set()
+    seen: set[int] = set()
+    kinds: set[str] = set()
+    stack = list(about["because"])
+    while stack:
+        node = stack.pop()
+        if "see" in node:
+            seen.add(node["see"])
+            continue
+        assert node["text"] and ("id" in node) == bool(node.get("parts"))
+        if "id" in node:
+            assert node["id"] not in numbers
+            numbers.add(node["id"])
+        kinds.add(node["kind"])
+        stack.extend(node.get("parts", ()))
+    assert seen and seen <= numbers
+    assert {"fact", "rule", "given", "country"} <= kinds
+
+
+def test_why_not_as_json(home: Path) -> None:
+    found = data(run(home, "explain", CASE, "adjacent.tobacco-ban", "--format", "json", "--lang", "lv"))
+    assert found["kind"] == "why-not" and found["locale"] == "lv" and not found["applies"]
+    (nearest,) = found["nearest"]
+    assert nearest["conditions"][0]["status"] == "fails"
+    assert "tobacco_nicotine" in nearest["would_apply_with"][0]["value"]
+
+
+def test_assumptions_as_json(home: Path) -> None:
+    found = data(run(home, "explain", CASE, "--assumptions", "--format", "json"))
+    asked = {item["ask"] for item in found["assumptions"]}
+    assert "vendor.role" in asked and all(item["how"] == "assumed" for item in found["assumptions"])
+
+
+def test_what_if_as_json_and_the_file_stays(home: Path, answers: Path) -> None:
+    before = answers.read_bytes()
+    found = data(run(home, "what-if", str(answers), "shop.audience=b2b", "vendors=-Mailchimp", "--format", "json"))
+    assert [answer["ask"] for answer in found["answers"]] == ["shop.audience", "vendors"]
+    changes = {(row["obligation"], row["change"]) for row in found["differences"]}
+    assert ("seller-info.b2b-lite", "added") in changes and ("seller-info.withdrawal-info", "removed") in changes
+    assert answers.read_bytes() == before
+
+
+def test_remove_as_json_and_its_exit_codes(home: Path) -> None:
+    done = run(home, "remove", CASE, "purpose.cookies-consent", "--format", "json")
+    found = data(done)
+    assert done.returncode == 0 and found["complete"]
+    assert {decision["decision"] for decision in found["ways"][0]["decisions"]} == {"cookies"}
+    assert run(home, "remove", CASE, "processor.register").returncode == 1
+    assert run(home, "remove", CASE, "adjacent.tobacco-ban").returncode == 0
+
+
+def test_diff_as_json_and_its_exit_codes(home: Path) -> None:
+    done = run(home, "diff", CASE, "--as-of", "2026-06-18", "2026-06-19", "--format", "json")
+    found = data(done)
+    assert done.returncode == 1 and found["different_in"] == ["law"]
+    (row,) = found["differences"]
+    assert row["obligation"] == "seller-info.withdrawal-function"
+    assert row["because_of"] == [
+        {"factor": "law", "answers": [], "rules": ["seller-info.withdrawal-function"], "countries": []}
+    ]
+    same = run(home, "diff", CASE, CASE)
+    assert same.returncode == 0 and "Nothing is different." in same.stdout
+
+
+def test_diff_of_two_knowledge_bases(home: Path, tmp_path: Path) -> None:
+    for part in ("rules", "knowledge"):
+        for path in sorted((ROOT / part).rglob("*.yaml")):
+            other = tmp_path / path.relative_to(ROOT)
+            other.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8")
+            other.write_text(text.replace("- shop.accounts: mandatory", "- shop.accounts: optional"), encoding="utf-8")
+    done = run(home, "diff", CASE, "--against", str(tmp_path), "--plain")
+    assert done.returncode == 1, done.stderr
+    assert "changed rule: purpose.guest-checkout" in done.stdout
+    shelf = data(run(home, "diff", "transcripts", "--against", str(tmp_path), "--format", "json"))
+    assert shelf["kind"] == "diff-shelf" and shelf["cases"] == 8 and 0 < len(shelf["touched"]) < 8
+
+
+def test_by_number_and_by_words(home: Path) -> None:
+    plan = json.loads(run(home, "plan", CASE, "--format", "json").stdout)
+    third = next(action for action in plan["actions"] if action["rank"] == 3)
+    for said in ("3", third["id"], third["title"]):
+        assert data(run(home, "explain", CASE, said, "--format", "json"))["obligation"] == third["id"]
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+def test_trees_for_screens_and_for_screen_readers(locale: Locale, home: Path) -> None:
+    arguments = ("explain", CASE, "transfer.us-dpf", "--lang", locale.value)
+    drawn = run(home, *arguments, COLUMNS="80").stdout
+    plain = run(home, *arguments, COLUMNS="80", ACCESSIBLE="1").stdout
+    assert "├─ " in drawn and not set("├│└─") & set(plain)
+    assert max(map(len, (drawn + plain).splitlines())) <= 80 and "\x1b" not in drawn
+    assert plain == run(home, *arguments, "--plain", COLUMNS="80").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("explain", CASE), 2, "name an obligation"),
+        (("explain", CASE, "processor.dpq"), 2, "did you mean processor.dpa?"),
+        (("explain", CASE, "999"), 2, "the plan has actions 1 to"),
+        (("explain", CASE, "withdrawal"), 2, "fits several actions"),
+        (("explain", CASE, "processor.dpa[nobody]"), 2, 'nobody called "nobody"'),
+        (("explain", "nowhere", "1"), 2, "there is no case 'nowhere'"),
+        (("explain", "README.md", "1"), 3, "not readable as YAML"),
+        (("what-if", CASE, "shop.audience=b2d"), 2, "shop.audience cannot be 'b2d'"),
+        (("what-if", CASE, "businesses"), 2, "question=value"),
+        (("remove", CASE, "processor.dpq"), 2, "did you mean processor.dpa?"),
+        (("diff", CASE), 2, "compare with what?"),
+        (("diff", CASE, "--as-of", "2026-06-18", "2026-06-31"), 2, "is not a date"),
+        (("diff", "transcripts"), 2, "a directory is compared on two days"),
+        (("diff", "docs", "--as-of", "2026-06-18", "2026-06-19"), 2, "there are no saved cases in docs"),
+        (("diff", CASE, "--against", "nowhere"), 2, "is not a knowledge base"),
+    ],
+)
+def test_wrong_use_is_told(home: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+    done = run(home, *arguments)
+    assert done.returncode == code
+    assert said in done.stderr and "Traceback" not in done.stderr
