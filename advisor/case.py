@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor.model import CONFIRM, REVIEW, Answer, Locale, Mark, Note, Speak, Turn, Undo
+from advisor.model import CONFIRM, REVIEW, STORY, STORY_CONFIRM, Answer, Locale, Mark, Note, Speak, Turn, Undo
 from advisor.situation import Answers
+
+_ABOUT_ANSWERS = (STORY, STORY_CONFIRM, REVIEW)
+"""Questions whose answers say nothing about the shop that is not said by others."""
+_FOLLOWING = ("assumed", "file", "story")
+"""Answers that came with another one or before any; they are taken back with it or not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +57,13 @@ class Case:
 
     def reviewable(self) -> tuple[Answer, ...]:
         """The latest answer to each question, in the order given, as a review numbers them from 1."""
-        latest = {answer.key: answer for answer in self.steps() if answer.ask != REVIEW}
+        latest = {answer.key: answer for answer in self.steps() if answer.ask not in _ABOUT_ANSWERS}
         return tuple(answer for key, answer in latest.items() if key in self.answers)
 
     def undo(self) -> Undo | None:
         """The turn that takes back the last answer of the person together with what was assumed after it."""
         for count, answer in enumerate(reversed(self.log), start=1):
-            if answer.how not in ("assumed", "file"):
+            if answer.how not in _FOLLOWING:
                 return Undo(count)
         return None
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from advisor import planning, situation, vocabulary
+from advisor import planning, situation, story, vocabulary
 from advisor.case import Case
 from advisor.conclusions import Conclusions, conclude
 from advisor.engine.inference import Engine
@@ -19,6 +19,8 @@ from advisor.model import (
     CONFIRM,
     REVIEW,
     SHOP,
+    STORY,
+    STORY_CONFIRM,
     UNKNOWN,
     Answer,
     KnowledgeBase,
@@ -60,6 +62,14 @@ class Consultation:
         self.questions = {question.id: question for question in base.questions}
         self.questions[CONFIRM] = _confirm_question(base)
         self.questions[REVIEW] = _review_question(base)
+        self.questions[STORY] = _story_question(base)
+        self.questions[STORY_CONFIRM] = _story_confirm_question(base)
+        self._items = {
+            question.id: question
+            for checklist in base.questions
+            if checklist.kind == "checklist"
+            for question in _item_questions(checklist)
+        }
         self.ranking = frozenset(c.attribute for item in base.priority.adjustments for c in item.when)
         """Attributes that change the order of the plan, whatever hangs on them besides."""
         self._readable = _attributes_read(base, program)
@@ -131,6 +141,16 @@ class Consultation:
             return self.phrase(f"value.{value}", locale)
         return self.subject_name(str(value), case)
 
+    def question(self, ask: str) -> Question:
+        """A question by id; an item of a checklist as a question of its own. Raises KeyError."""
+        return self.questions.get(ask) or self._items[ask]
+
+    def question_title(self, ask: str, subject: str, case: Case) -> str:
+        """What a question is about, in a few words, with the subject's name before it."""
+        known = ask in self.questions or ask in self._items
+        title = self.question(ask).title.in_(case.locale) if known else ask
+        return f"{self.subject_name(subject, case)}: {title}" if subject else title
+
     def question_text(self, question: Question, subject: str, case: Case) -> str:
         words = {"v": self.subject_name(subject, case), "p": self.subject_name(subject, case)} if subject else {}
         return fill(question.ask.in_(case.locale), words)
@@ -180,6 +200,8 @@ class Consultation:
         """A checklist leaves out what was answered one by one or changes nothing; the confirmation lists vendors."""
         if question.id == CONFIRM:
             return tuple(self._vendor_option(vendor, case) for vendor in assumed_vendors(case))
+        if question.id == STORY_CONFIRM:
+            return tuple(self._told_option(ask, value, case) for ask, value in story.told(case).items())
         options = question.options
         if question.kind == "checklist":
             options = tuple(
@@ -203,6 +225,14 @@ class Consultation:
             for locale in Locale
         }
         return Option(value=vendor, label=Text(en=name, lv=name), hint=Text(en=parts[Locale.EN], lv=parts[Locale.LV]))
+
+    def _told_option(self, ask: str, value: Value | tuple[Value, ...], case: Case) -> Option:
+        """One line on what the story told."""
+        said = {
+            locale: f"{self.question_title(ask, '', there)}: {self.value_name(ask, value, there)}"
+            for locale, there in ((locale, replace(case, locale=locale)) for locale in Locale)
+        }
+        return Option(value=ask, label=Text(en=said[Locale.EN], lv=said[Locale.LV]))
 
     def _assumed_parts(self, vendor: str, case: Case) -> Iterator[str]:
         for question in self.base.questions:
@@ -300,6 +330,7 @@ def _confirm_question(base: KnowledgeBase) -> Question:
         attribute=CONFIRM,
         kind="confirm",
         topic=vendors.topic,
+        title=base.phrases["review.confirmed"],
         ask=base.phrases["confirm.ask"],
         help=base.phrases["confirm.help"],
         place=vendors.place,
@@ -313,7 +344,52 @@ def _review_question(base: KnowledgeBase) -> Question:
         attribute=REVIEW,
         kind="confirm",
         topic=last.topic,
+        title=base.phrases["review"],
         ask=base.phrases["review.ask"],
         help=base.phrases["review.help"],
         place=last.place,
     )
+
+
+def _story_question(base: KnowledgeBase) -> Question:
+    first = base.questions[0]
+    return Question(
+        id=STORY,
+        attribute=STORY,
+        kind="story",
+        topic=first.topic,
+        title=base.phrases["story"],
+        ask=base.phrases["story.ask"],
+        help=base.phrases["story.help"],
+        place=first.place,
+    )
+
+
+def _story_confirm_question(base: KnowledgeBase) -> Question:
+    first = base.questions[0]
+    return Question(
+        id=STORY_CONFIRM,
+        attribute=STORY_CONFIRM,
+        kind="confirm",
+        topic=first.topic,
+        title=base.phrases["story"],
+        ask=base.phrases["story.confirm.ask"],
+        help=base.phrases["story.confirm.help"],
+        place=first.place,
+    )
+
+
+def _item_questions(checklist: Question) -> Iterator[Question]:
+    """The items of a checklist as questions of their own, for those that were answered by themselves."""
+    for option in checklist.options:
+        yield Question(
+            id=str(option.value),
+            attribute=str(option.value),
+            kind="yes-no",
+            topic=checklist.topic,
+            title=option.label,
+            ask=Text(en=f"{option.label.en}?", lv=f"{option.label.lv}?"),
+            help=option.hint or checklist.help,
+            of=checklist.of,
+            place=checklist.place,
+        )

@@ -1,25 +1,29 @@
 """The interview: a pure function from (case, event) to (case, effects).
 
-It decides what to ask next, understands what is said, and says what the front end should do, as data: Ask, Say,
-Record, Leave. Terminal, plain lines, an answers file and a replay all drive this same machine. It knows no screen,
-file or clock.
+It decides what to ask next, understands what is said, and says what the front end should do, as effects. Terminal,
+plain lines, an answers file and a replay all drive this same machine. It knows no screen, file or clock.
 
 A question is asked while it can still matter: while some obligation that is possible but not certain hangs on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from advisor import telling
+from advisor import story, telling
 from advisor.case import Case
-from advisor.consultation import Consultation, Key, Progress, assumed_vendors
+from advisor.consultation import Consultation, Key, assumed_vendors
+from advisor.effects import Ask, Effect, Explain, Leave, Offer, Record, Say, ShowPlan
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
+from advisor.errors import UsageError
+from advisor.explaining import changes
+from advisor.explaining.lines import how_branches, what_if_of, why_not_branches
 from advisor.model import (
     CONFIRM,
     REVIEW,
+    STORY,
+    STORY_CONFIRM,
     UNKNOWN,
     Answer,
     KnowledgeBase,
@@ -28,67 +32,14 @@ from advisor.model import (
     Option,
     Question,
     Speak,
-    Turn,
     Value,
 )
+from advisor.render.tree import Branch
 from advisor.understanding.understand import Candidate, Command, Reading, Understanding
 from advisor.wording import clean, fold
 
 NOTE_LIMIT = 2_000
-
-# --- events and effects ---
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """Put this question. `text` is ready to be shown; `previous` is the answer it had before."""
-
-    question: Question
-    of: str
-    text: str
-    options: tuple[Option, ...]
-    previous: tuple[Value, ...] | None
-    progress: Progress
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Say:
-    """Show a phrase of the knowledge base, its placeholders filled with `words`; or finished lines of text."""
-
-    phrase: str
-    words: Mapping[str, str] = field(default_factory=dict)
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """Nothing was understood for sure: show these candidates, numbered, and ask again."""
-
-    candidates: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """Write this turn down before anything else happens."""
-
-    turn: Turn
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShowPlan:
-    """Show the plan so far, or at the end."""
-
-    final: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leave:
-    """The consultation is over (`finished`) or interrupted to be resumed."""
-
-    finished: bool
-
-
-Effect = Ask | Say | Offer | Record | ShowPlan | Leave
+STORY_LIMIT = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,15 +70,21 @@ class Interview(Consultation):
 
     # --- asking ---
 
-    def start(self, case: Case) -> tuple[State, tuple[Effect, ...]]:
-        """Begins or resumes a consultation."""
+    def start(self, case: Case, with_story: bool = False) -> tuple[State, tuple[Effect, ...]]:
+        """Begins or resumes a consultation; `with_story`: a new one opens with "tell me about your shop"."""
+        if with_story and not case.log:
+            return self._ask(State(case=case, pending=(STORY, "")), ())
         return self._next(State(case=case), ())
 
     def _next(self, state: State, effects: tuple[Effect, ...]) -> tuple[State, tuple[Effect, ...]]:
         """Puts the next question, or shows the plan and finishes."""
+        if story.is_to_be_confirmed(state.case):
+            return self._ask(replace(state, pending=(STORY_CONFIRM, ""), candidates=()), effects)
         waiting = self.open_questions(state.case)
         if waiting:
-            return self._ask(replace(state, pending=waiting[0], candidates=()), effects)
+            told = story.mentioned(state.case, self.questions[waiting[0][0]])
+            state = replace(state, pending=waiting[0], candidates=(), previous=told or None)
+            return self._ask(state, effects, told=bool(told))
         if (REVIEW, "") not in state.case.answers:
             lines = tuple(telling.review_lines(self, state.case))
             state = replace(state, pending=(REVIEW, ""), candidates=(), previous=("yes",))
@@ -135,12 +92,14 @@ class Interview(Consultation):
         finished = replace(state, pending=None, candidates=(), previous=None)
         return finished, (*effects, ShowPlan(final=True), Leave(finished=True))
 
-    def _ask(self, state: State, effects: tuple[Effect, ...]) -> tuple[State, tuple[Effect, ...]]:
+    def _ask(self, state: State, effects: tuple[Effect, ...], told: bool = False) -> tuple[State, tuple[Effect, ...]]:
         assert state.pending is not None
         name, subject = state.pending
-        question = self.questions[name]
+        question = self.question(name)
         topic = question.topic
-        if topic != state.topic:
+        if name in (STORY, STORY_CONFIRM):
+            topic = ""
+        elif topic != state.topic:
             said = telling.topic_line(self, state.case, state.topic) if state.topic else ""
             if said:
                 effects = (*effects, Say(phrase="topic.summary", words={"answers": said}))
@@ -151,8 +110,9 @@ class Interview(Consultation):
             of=subject,
             text=self.question_text(question, subject, state.case),
             options=self.shown_options(question, subject, state.case),
-            previous=state.previous if question.kind != "confirm" else None,
-            progress=self.progress(state.case, topic),
+            previous=state.previous if question.kind not in ("confirm", "story") else None,
+            progress=self.progress(state.case, question.topic),
+            told=told,
         )
         return replace(state, topic=topic), (*effects, ask)
 
@@ -165,7 +125,9 @@ class Interview(Consultation):
         """One thing the person typed."""
         assert state.pending is not None
         name, subject = state.pending
-        question = self.questions[name]
+        question = self.question(name)
+        if name == STORY:
+            return self._story(state, said)
         options = self.shown_options(question, subject, state.case)
         reading, words = self._read(state, question, options, said)
         if reading.command is not None:
@@ -186,7 +148,7 @@ class Interview(Consultation):
         if question.id == REVIEW and typed.rstrip(".").isdecimal():
             return Reading(command=Command.CHANGE, argument=typed), typed
         default = state.previous
-        if question.id == CONFIRM:
+        if question.id in (CONFIRM, STORY_CONFIRM):
             default = tuple(option.value for option in options)
         if not question.first:
             return self.understanding.read(question, said, state.case.locale, options, default), typed
@@ -246,7 +208,9 @@ class Interview(Consultation):
             case = case.add(turn)
         first = turns[0]
         echo = self.value_name(question.id, first.value, case)
-        if question.id == CONFIRM:
+        if question.id == STORY_CONFIRM:
+            said_back = Say(phrase="story.confirmed")
+        elif question.id == CONFIRM:
             doubted = [vendor for vendor in assumed_vendors(state.case) if vendor not in first.values()]
             phrase = "confirmed.except" if doubted else "confirmed"
             names = ", ".join(self.subject_name(vendor, case) for vendor in doubted)
@@ -265,7 +229,7 @@ class Interview(Consultation):
         return self._next(replace(state, case=case, candidates=(), previous=None), effects)
 
     def turns(self, case: Case, question: Question, subject: str, reading: Reading, said: str) -> tuple[Answer, ...]:
-        """The answer and everything assumed because of it."""
+        """The answer and everything that comes with it: what is assumed because of it, what a story answers."""
         assert reading.value is not None and reading.how is not None
         if question.kind == "people":
             return self._people(question, reading, said)
@@ -273,7 +237,10 @@ class Interview(Consultation):
             ask=question.id, of=subject, said=said, value=reading.value, how=reading.how, names=reading.names
         )
         found = [answer]
-        if question.kind == "vendors":
+        if question.id == STORY_CONFIRM:
+            lists = {item.id for item in self.base.questions if item.many}
+            found.extend(story.answers(case, answer.values(), lists))
+        elif question.kind == "vendors":
             for vendor in answer.values():
                 if vendor != UNKNOWN and vendor in self.base.providers:
                     found.extend(self.assumptions(str(vendor), str(vendor), case.answers))
@@ -294,6 +261,21 @@ class Interview(Consultation):
             yes,
             *(Answer(ask="person.country", of=person, value=place, how="assumed") for person, place in people.items()),
         )
+
+    # --- the opening story ---
+
+    def _story(self, state: State, said: str) -> tuple[State, tuple[Effect, ...]]:
+        """A few sentences about the shop, or nothing: then the questions begin at once."""
+        reading = self.understanding.command(said, state.case.locale)
+        if reading is not None and reading.command is not Command.UNKNOWN:
+            return self._command(state, reading)
+        text = clean(said, STORY_LIMIT)
+        if reading is not None or not text or fold(text) in self._plain["words.no"]:
+            return self._next(state, ())
+        facts = story.written(self.understanding.read_story(text, state.case.locale))
+        answer = Answer(ask=STORY, said=text, value=facts, how="phrase")
+        heard = Say(phrase="story.heard" if facts else "story.nothing")
+        return self._next(replace(state, case=state.case.add(answer)), (Record(turn=answer), heard))
 
     # --- commands ---
 
@@ -322,14 +304,55 @@ class Interview(Consultation):
             return self._note(state, reading.argument)
         if command is Command.CHANGE:
             return self._change(state, reading.argument)
-        return self._again(state, Say(phrase="command.later"))
+        return self._explain(state, reading)
+
+    def _explain(self, state: State, reading: Reading) -> tuple[State, tuple[Effect, ...]]:
+        """`how`, `why-not` and `what-if`."""
+        case, said = state.case, reading.argument
+        branches: tuple[Branch, ...]
+        try:
+            if reading.command is Command.WHAT_IF:
+                branches = (what_if_of(self, case, self._supposed(state, said)),)
+            elif not said:
+                raise UsageError(self.phrase(f"{reading.command}.which", case.locale))
+            elif reading.command is Command.HOW:
+                branches = how_branches(self, case, said)
+            else:
+                branches = why_not_branches(self, case, said)
+        except UsageError as error:
+            return self._again(state, Say(phrase="explain.refused", words={"what": str(error)}))
+        return self._again(state, Explain(branches=branches))
+
+    def _supposed(self, state: State, said: str) -> tuple[Answer, ...]:
+        """The answers that a `what-if` supposes.
+
+        Another answer to the question on the screen; with its number, to an earlier one; or question=value. Raises
+        UsageError.
+        """
+        assert state.pending is not None
+        if "=" in said:
+            return changes.parse(self, state.case, said)
+        key = state.pending
+        number, _, rest = said.partition(" ")
+        steps = state.case.reviewable()
+        if rest and number.rstrip(".").isdecimal() and 1 <= int(number.rstrip(".")) <= len(steps):
+            key, said = steps[int(number.rstrip(".")) - 1].key, rest
+        question = self.question(key[0])
+        if question.kind not in ("confirm", "story"):
+            options = None if question.first else self.shown_options(question, key[1], state.case)
+            reading = self.understanding.read(question, said, state.case.locale, options)
+            if reading.value is not None and reading.how is not None:
+                return self.turns(state.case, question, key[1], reading, said)
+        raise UsageError(self.phrase("what-if.which", state.case.locale))
 
     def _unknown(self, state: State) -> tuple[State, tuple[Effect, ...]]:
         assert state.pending is not None
         name, subject = state.pending
-        if name == CONFIRM:
-            return self._again(state, Say(phrase="confirm.unknown"))
-        question = self.questions[name]
+        if name in (CONFIRM, REVIEW):
+            return self._again(state, Say(phrase="confirm.unknown" if name == CONFIRM else "review.unknown"))
+        if name == STORY_CONFIRM:
+            return self._again(state, Say(phrase="story.unknown"))
+        question = self.question(name)
         value: Value | tuple[Value, ...] = (UNKNOWN,) if question.many else UNKNOWN
         answer = Answer(ask=name, of=subject, value=value, how="command")
         case = state.case.add(answer)

@@ -27,6 +27,12 @@ ASK_EXPERT = "ask-expert"
 CONFIRM = "vendors.confirm"
 """The question that confirms what the catalogue assumes about vendors. Its value: the vendors confirmed."""
 
+STORY = "story"
+"""The opening question: a few sentences about the shop. Its value: the facts read, as in `advisor.story`."""
+
+STORY_CONFIRM = "story.confirm"
+"""The question that confirms what was read from the story. Its value: the questions and checklist items confirmed."""
+
 REVIEW = "review"
 """The last question: whether everything was understood. Its value is `yes`."""
 
@@ -201,7 +207,17 @@ class Option(Struct, frozen=True, kw_only=True):
 
 
 QuestionKind = Literal[
-    "choice", "choices", "yes-no", "number", "country", "countries", "vendors", "people", "checklist", "confirm"
+    "choice",
+    "choices",
+    "yes-no",
+    "number",
+    "country",
+    "countries",
+    "vendors",
+    "people",
+    "checklist",
+    "confirm",
+    "story",
 ]
 
 
@@ -215,6 +231,8 @@ class Question(Struct, frozen=True, kw_only=True):
     attribute: str
     kind: QuestionKind
     topic: str
+    title: Text
+    """What it is about, in one to five words, for lists of answers."""
     ask: Text
     help: Text
     options: tuple[Option, ...] = ()
@@ -261,6 +279,7 @@ How = Literal[
     "command",
     "assumed",
     "file",
+    "story",
     "edited",
 ]
 """How an answer was understood."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.case import Case
-from advisor.interview import Effect, Interview, Offer, Record, State
-from advisor.model import UNKNOWN, Answer, Mark, Note, Speak, Turn, Undo
+from advisor.effects import Effect, Offer, Record
+from advisor.interview import Interview, State
+from advisor.model import STORY, UNKNOWN, Answer, Mark, Note, Speak, Turn, Undo
 from advisor.session import rows
 from advisor.transcript import PlanRow, Transcript
 
@@ -60,7 +61,7 @@ class _Replay:
         while self.position < len(self.turns) and _given(self.turns[self.position]):
             state = State(case=state.case.add(self.turns[self.position]))
             self.position += 1
-        state, _ = self.interview.start(state.case)
+        state, _ = self.interview.start(state.case, with_story=self._has_story())
         divergence = None
         while self.position < len(self.turns) and divergence is None:
             state, divergence = self._turn(state, self.turns[self.position])
@@ -69,11 +70,17 @@ class _Replay:
             divergence = self._compare_end(state, plan)
         return Outcome(prompts=self.prompts, turns=state.case.turns, plan=plan, divergence=divergence)
 
+    def _has_story(self) -> bool:
+        """Whether the person told a story: one that was passed over is not recorded."""
+        return any(isinstance(turn, Answer) and turn.ask == STORY for turn in self.turns)
+
     def _turn(self, state: State, turn: Turn) -> tuple[State, Divergence | None]:
         if isinstance(turn, Mark):
             self.position += 1
             return State(case=state.case.add(turn), pending=state.pending, topic=state.topic), None
         if isinstance(turn, Answer):
+            if state.pending == (STORY, "") and turn.ask != STORY:  # taken back and then passed over
+                state, _ = self.interview.step(state, "")
             if state.pending != turn.key:
                 if turn.key not in state.case.answers:
                     asked = _key(state.pending) if state.pending else "nothing more"

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from advisor.effects import Ask, Effect, Explain, Leave, Offer, Record, Say, ShowPlan
 from advisor.errors import Interrupted
-from advisor.interview import Ask, Effect, Interview, Leave, Offer, Record, Say, ShowPlan, State
+from advisor.interview import Interview, State
 from advisor.model import Question
 from advisor.planning import Plan
 from advisor.render.page import page
 from advisor.render.text import PlanText, Styled, wrap
+from advisor.render.tree import draw
 from advisor.transcript import PlanRow, Writer
 from advisor.ui import Choice, ClearedLine, EndOfInput, FrontEnd, Prompt
 from advisor.ui.interrupts import Interrupts
@@ -98,6 +100,8 @@ class Session:
                 self._offer(effect)
             elif isinstance(effect, ShowPlan):
                 self._plan(effect.final)
+            elif isinstance(effect, Explain):
+                self._explain(effect)
             elif isinstance(effect, Leave):
                 self._leave(effect)
         self._tell_disagreement()
@@ -126,7 +130,7 @@ class Session:
         note = ""
         if effect.previous is not None:
             value = self.interview.value_name(effect.question.id, effect.previous, self.state.case)
-            note = say("previous", locale, value=value)
+            note = say("told" if effect.told else "previous", locale, value=value)
         elif effect.question.first:
             count = str(len(effect.question.options) - effect.question.first)
             note = say("several.more", locale, count=count)
@@ -174,6 +178,11 @@ class Session:
             short_bar=self._prompt.short_bar if self._prompt else "",
             hints=self._prompt.hints if self._prompt else "",
         )
+
+    def _explain(self, effect: Explain) -> None:
+        for branch in effect.branches:
+            heading, *lines = draw((branch,), self.front.width, self.front.guides)
+            self.front.show([Styled(heading, "strong"), *(Styled(line) for line in lines)])
 
     def _plan(self, final: bool) -> None:
         if final:

@@ -12,7 +12,7 @@ from advisor.model import CONFIRM, SHOP, Answer, Locale, Option, Question
 
 def help_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[str, ...]:
     locale = case.locale
-    question = consultation.questions[pending[0]]
+    question = consultation.question(pending[0])
     words = {
         "v": consultation.subject_name(pending[1], case),
         "p": consultation.subject_name(pending[1], case),
@@ -21,7 +21,7 @@ def help_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[st
 
 
 def status_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[str, ...]:
-    progress = consultation.progress(case, consultation.questions[pending[0]].topic)
+    progress = consultation.progress(case, consultation.question(pending[0]).topic)
     words = {
         "answered": str(progress.answered),
         "left": str(progress.left),
@@ -32,13 +32,12 @@ def status_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[
 
 
 def topic_line(consultation: Consultation, case: Case, topic: str) -> str:
-    """The answers of one topic in a line, as far as they say something without their question."""
+    """The answers of one topic in a line, those left out that say there is none."""
     said = [
-        consultation.value_name(answer.ask, answer.value, case)
+        _said(consultation, case, answer)
         for answer in case.reviewable()
-        if answer.ask in consultation.questions
-        and consultation.questions[answer.ask].topic == topic
-        and consultation.questions[answer.ask].kind not in ("confirm", "yes-no")
+        if consultation.question(answer.ask).topic == topic
+        and answer.ask != CONFIRM
         and answer.value not in ((), "none", "no")
     ]
     return "; ".join(said)
@@ -47,21 +46,24 @@ def topic_line(consultation: Consultation, case: Case, topic: str) -> str:
 def review_lines(consultation: Consultation, case: Case) -> Iterator[str]:
     """Every answer with its number, as `change` takes it."""
     for number, answer in enumerate(case.reviewable(), start=1):
-        question = consultation.questions.get(answer.ask)
-        if answer.ask == CONFIRM:
-            text = consultation.phrase("review.confirmed", case.locale)
-        else:
-            text = consultation.question_text(question, answer.of, case) if question else answer.ask
-        yield f"{number}. {text} - {consultation.value_name(answer.ask, answer.value, case)}"
+        yield f"{number}. {_said(consultation, case, answer)}"
     for note in case.notes:
         yield consultation.phrase("review.note", case.locale, note=note)
+
+
+def _said(consultation: Consultation, case: Case, answer: Answer) -> str:
+    title = consultation.question_title(answer.ask, answer.of, case)
+    return f"{title}: {consultation.value_name(answer.ask, answer.value, case)}"
 
 
 def why_lines(consultation: Consultation, case: Case, pending: Key) -> Iterator[str]:
     """What hangs on the pending question, and what each answer would lead to."""
     name, subject = pending
     locale = case.locale
-    question = consultation.questions[name]
+    question = consultation.question(name)
+    if question.kind in ("confirm", "story"):
+        yield question.help.in_(locale)
+        return
     conclusions = consultation.conclusions(case)
     keys = {(attribute, subject or SHOP) for attribute in question.attributes()}
     hanging = dict.fromkeys(due.id for due in conclusions.maybe if conclusions.hangs_on(due) & keys)

@@ -40,6 +40,7 @@ _HOWS = (
     "command",
     "assumed",
     "file",
+    "story",
     "edited",
 )
 

@@ -19,6 +19,9 @@ def test_killed_after_every_answer(tmp_path: Path) -> None:
     for count, answer in enumerate(answers, start=1):
         with Pty(tmp_path, "interview", "sveces", "--plain", "--lang", "lv", "--as-of", recorded.case.as_of) as program:
             program.prompt()
+            if count == 1:
+                program.say("")  # no story: one question at a time
+                program.prompt()
             program.say("nezinu" if answer.how == "command" else answer.said)
             if count == len(answers):
                 assert program.wait() == 0
@@ -32,3 +35,18 @@ def test_killed_after_every_answer(tmp_path: Path) -> None:
     assert saved.finished
     assert saved.plan == recorded.plan
     assert (CONFIRM, "") in saved.case.answers
+
+
+def test_killed_between_the_story_and_its_confirmation(tmp_path: Path) -> None:
+    with Pty(tmp_path, "interview", "sveces", "--plain", "--lang", "lv") as program:
+        program.prompt()
+        program.say("Esam SIA un pārdodam sveces Mozello veikalā.")
+        program.prompt()
+        program.kill()
+    with Pty(tmp_path, "interview", "sveces", "--plain") as program:
+        assert "Juridiskā forma: Sabiedrība ar ierobežotu atbildību (SIA)" in program.prompt()
+        program.say("")
+        program.prompt()
+        program.kill()
+    saved = transcript.read(tmp_path / "cases" / "sveces.yaml")
+    assert saved.case.answers["seller.legal_form", ""].value == "SIA"

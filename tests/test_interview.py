@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from advisor.case import Case
-from advisor.interview import Ask, Effect, Interview, Leave, Offer, Record, Say, ShowPlan, State
+from advisor.effects import Ask, Effect, Leave, Offer, Record, Say, ShowPlan
+from advisor.interview import Interview, State
 from advisor.model import CONFIRM, REVIEW, UNKNOWN, Answer, Locale, Note, Speak, Undo
 from advisor.understanding.understand import Candidate
 

@@ -12,20 +12,28 @@ from tests.terminal import Pty, Tmux, tmux_missing
 pytestmark = pytest.mark.skipif(tmux_missing(), reason="tmux is not installed")
 
 WORDS = {
-    "en": ("Who will be the seller", "Noted: Sole trader", "registered for VAT", "sole trader", "Saved in", "back",
-           "One step back."),
-    "lv": ("Kas būs pārdevējs", "Pierakstīju: Saimnieciskās darbības veicējs", "PVN", "saimnieciskās darbības veicēja",
-           "Saglabāts", "atpakaļ", "Soli atpakaļ."),
+    "en": ("Tell me about your shop", "Who will be the seller", "Noted: Sole trader", "registered for VAT",
+           "sole trader", "Saved in", "back", "One step back."),
+    "lv": ("pastāstiet par savu veikalu", "Kas būs pārdevējs", "Pierakstīju: Saimnieciskās darbības veicējs", "PVN",
+           "saimnieciskās darbības veicēja", "Saglabāts", "atpakaļ", "Soli atpakaļ."),
+}  # fmt: skip
+STORIES = {
+    "en": ("We are a SIA and sell candles through Mozello.", "Companies and tools: Mozello", "registered for VAT",
+           "Why this applies to you"),
+    "lv": ("Esam SIA un pārdodam sveces Mozello veikalā.", "Uzņēmumi un rīki: Mozello", "PVN",
+           "Kāpēc tas uz jums attiecas"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 @pytest.mark.parametrize("language", ["en", "lv"])
 def test_questions_are_put_answered_and_taken_back(tmp_path: Path, columns: int, language: str) -> None:
-    asks, noted, second, answer, saved, back, gone_back = WORDS[language]
+    story, asks, noted, second, answer, saved, back, gone_back = WORDS[language]
     with Tmux(tmp_path, columns, 50, "interview", "--lang", language) as pane:
         pane.until("(1/7)")
-        shown = pane.screen(40)
+        assert story in " ".join(pane.screen(40).split())
+        pane.key("Enter")  # one question at a time
+        shown = pane.until(" 2. ", 40)
         assert asks in " ".join(shown.split())
         assert max(len(line.rstrip()) for line in shown.splitlines()) <= columns
         pane.type(answer)
@@ -44,6 +52,8 @@ def test_questions_are_put_answered_and_taken_back(tmp_path: Path, columns: int,
 def test_ctrl_c_clears_a_line_and_never_answers(tmp_path: Path) -> None:
     with Tmux(tmp_path, 80, 50, "interview", "--lang", "en") as pane:
         pane.until("(1/7)")
+        pane.key("Enter")
+        pane.until(" 2. ", 40)
         pane._tmux("send-keys", "-t", "t", "-l", "SIA")
         pane.until("> SIA")
         pane.key("C-c")
@@ -68,6 +78,8 @@ def test_control_characters_in_a_paste_do_not_reach_the_screen(tmp_path: Path) -
 
 def test_plain_lines_and_no_colour(tmp_path: Path) -> None:
     with Pty(tmp_path, "interview", "--plain", "--lang", "en", NO_COLOR="1") as program:
+        program.prompt()
+        program.say("")
         shown = program.prompt()
         assert "\x1b" not in shown
         assert " 2. Sole trader - a private person" in shown
@@ -91,6 +103,33 @@ def test_a_pasted_100_kb_line_is_survived(tmp_path: Path) -> None:
         pane._tmux("load-buffer", str(paste))
         pane._tmux("paste-buffer", "-p", "-t", "t")
         pane.key("Enter")
-        pane.until("did not understand")
+        pane.until("nothing in it that I could be sure of", 40)
         pane.type("SIA")
         pane.until("Noted: Limited company")
+        pane._tmux("paste-buffer", "-p", "-t", "t")
+        pane.key("Enter")
+        pane.until("did not understand", 40)
+        pane.type("no")
+        pane.until("Noted: Not registered", 40)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 140])
+@pytest.mark.parametrize("language", ["en", "lv"])
+def test_a_story_is_told_and_confirmed(tmp_path: Path, columns: int, language: str) -> None:
+    told, line, rest, explained = STORIES[language]
+    with Tmux(tmp_path, columns, 50, "interview", "--lang", language) as pane:
+        pane.until("(1/7)")
+        pane.type(told)
+        shown = pane.until(line, 40)
+        assert max(len(row.rstrip()) for row in shown.splitlines()) <= columns
+        pane.key("Enter")
+        pane.until(rest, 40)
+        pane.type("how 1" if language == "en" else "kā 1")
+        shown = pane.until(explained, 40)
+        assert "└─" in shown
+        assert max(len(row.rstrip()) for row in shown.splitlines()) <= columns
+        pane.key("C-d")
+        pane.until("EXIT=0")
+    (case,) = (tmp_path / "cases").glob("*.yaml")
+    saved = transcript.read(case).case
+    assert saved.answers["seller.legal_form", ""].how == "story"

@@ -55,7 +55,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         node,
         report,
         "question",
-        ("id", "type", "ask", "help", "options", "none", "when", "of", "number", "attribute", "first"),
+        ("id", "type", "title", "ask", "help", "options", "none", "when", "of", "number", "attribute", "first"),
     )
     identifier = fields.word("id")
     kind: Any = fields.word("type", None, _KINDS)
@@ -75,6 +75,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         attribute=attribute,
         kind=kind,
         topic=topic_id,
+        title=fields.said("title"),
         ask=fields.said("ask"),
         help=fields.said("help"),
         options=options,

@@ -52,7 +52,7 @@ def _begin(path: Path, options: argparse.Namespace) -> int:
         others = [other.stem for other in saved_cases(path.parent) if other != path]
         if others:
             _greet(front, consultation, case.locale, "other.cases", cases=", ".join(others[:5]))
-        return _converse(consultation, front, writer, case)
+        return _converse(consultation, front, writer, case, with_story=not given)
     finally:
         writer.close()
 
@@ -72,16 +72,16 @@ def _resume(path: Path, options: argparse.Namespace) -> int:
         if saved.finished and (again := case.undo()) is not None:
             writer.add(again)  # the last review is open again, so that any answer can be changed
             case = case.add(again)
-        return _converse(consultation, front, writer, case)
+        return _converse(consultation, front, writer, case, with_story=True)
     finally:
         writer.close()
 
 
-def _converse(consultation: Interview, front: FrontEnd, writer: transcript.Writer, case: Case) -> int:
+def _converse(consultation: Interview, front: FrontEnd, writer: transcript.Writer, case: Case, with_story: bool) -> int:
     engine = consultation.engine
     if isinstance(engine, CheckedEngine) and engine.notice:
         _greet(front, consultation, case.locale, engine.notice)
-    state, effects = consultation.start(case)
+    state, effects = consultation.start(case, with_story)
     try:
         with Interrupts() as interrupts:
             Session(consultation, front, writer, state, interrupts).run(effects)

@@ -14,6 +14,7 @@ class PlainFrontEnd:
     """Nothing is ever redrawn; every line stands on its own."""
 
     def __init__(self) -> None:
+        self.guides = False
         self.width = min(100, shutil.get_terminal_size((80, 24)).columns)
 
     def show(self, lines: Sequence[Styled]) -> None:

@@ -14,6 +14,7 @@ class ScriptedFrontEnd:
     def __init__(self, lines: Iterable[str], width: int = 80) -> None:
         self._lines = iter(lines)
         self.width = width
+        self.guides = False
         self.shown: list[str] = []
         self.prompts: list[Prompt] = []
 

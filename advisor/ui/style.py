@@ -14,6 +14,15 @@ def colours(environment: Mapping[str, str], is_terminal: bool) -> bool:
     return is_terminal and not environment.get("NO_COLOR") and environment.get("TERM", "") not in ("", "dumb")
 
 
+def can_draw_guides(encoding: str | None) -> bool:
+    """Whether the guide lines of trees can be written in an encoding."""
+    try:
+        "├│└─".encode(encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def painted(line: Styled, colour: bool) -> str:
     """The line with its style, or as it is."""
     code = _CODES[line.style] if colour else ""

@@ -20,7 +20,7 @@ from prompt_toolkit.styles import Style as ToolkitStyle
 
 from advisor.render.text import Styled, wrap
 from advisor.ui import ClearedLine, EndOfInput, Prompt
-from advisor.ui.style import colours, painted
+from advisor.ui.style import can_draw_guides, colours, painted
 from advisor.wording import fold
 
 
@@ -43,6 +43,7 @@ class TerminalFrontEnd:
 
     def __init__(self) -> None:
         self._colour = colours(os.environ, sys.stdout.isatty())
+        self.guides = can_draw_guides(sys.stdout.encoding)
         self._ghost = _GhostText()
         self._bar = ""
         self._short_bar = ""

@@ -39,7 +39,8 @@ class Said(NamedTuple):
     @property
     def may_be_an_answer(self) -> bool:
         """Latvian "kā" is also "as" ("kā pašnodarbinātais"), and "later" may be an option."""
-        return self.length == 0 or (self.command is Command.HOW and self.argument != "")
+        how = self.command is Command.HOW and self.argument != "" and not self.argument[0].isdecimal()
+        return self.length == 0 or how
 
 
 _WORDS: Mapping[str, Said] = {

@@ -43,6 +43,20 @@ class Understanding:
         """The facts that a few sentences about the shop surely hold."""
         return self._stories.read(text, locale)
 
+    def command(self, text: str, locale: Locale) -> Reading | None:
+        """The command that a line is where anything may be told: the whole line, behind a slash, or a note."""
+        line = unicodedata.normalize("NFC", clean(text))
+        sentence = parse(line.removeprefix("/"), self.words, locale)
+        if not sentence.tokens:
+            return Reading(command=Command.HELP) if "?" in line else None
+        said = commands.recognise(sentence, self.words, line.startswith("/"))
+        if said is None:
+            return None
+        whole = said.length == len(sentence.words)
+        if not (whole or line.startswith("/") or said.command in (Command.NOTE, Command.LANGUAGE)):
+            return None
+        return Reading(command=said.command, argument=said.argument)
+
     def read(
         self,
         question: Question,

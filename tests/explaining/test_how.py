@@ -151,6 +151,7 @@ topic: {id: extra, title: {en: Extra, lv: Papildu}, order: 2}
 questions:
   - id: shop.reviews
     type: choice
+    title: {en: T, lv: T}
     ask: {en: Reviews?, lv: Atsauksmes?}
     help: {en: H., lv: H.}
     when: [{shop.sells: goods}]

@@ -160,6 +160,7 @@ topic: {id: extra, title: {en: Extra, lv: Papildu}, order: 2}
 questions:
   - id: shop.windows
     type: choice
+    title: {en: T, lv: T}
     ask: {en: Windows?, lv: Logi?}
     help: {en: H., lv: H.}
     options:
@@ -167,6 +168,7 @@ questions:
       - {value: large, label: {en: Large, lv: Lieli}}
   - id: shop.shutters
     type: yes-no
+    title: {en: T, lv: T}
     ask: {en: Shutters?, lv: Slēģi?}
     help: {en: H., lv: H.}
 changeable:

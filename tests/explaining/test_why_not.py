@@ -94,6 +94,7 @@ topic: {id: extra, title: {en: Extra, lv: Papildu}, order: 2}
 questions:
   - id: shop.noise
     type: choices
+    title: {en: T, lv: T}
     ask: {en: Noise?, lv: Troksnis?}
     help: {en: H., lv: H.}
     none: {label: {en: Quiet, lv: Kluss}}

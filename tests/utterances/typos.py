@@ -60,7 +60,7 @@ def _read(understanding: Understanding, about: Question, typed: str, locale: Loc
 def _question(kind: QuestionKind) -> Question:
     text = Text(en="?", lv="?")
     return Question(
-        id=f"typos.{kind}", attribute=f"typos.{kind}", kind=kind, topic="typos", ask=text, help=text,
+        id=f"typos.{kind}", attribute=f"typos.{kind}", kind=kind, topic="typos", title=text, ask=text, help=text,
         place=Place("typos", 1),
     )  # fmt: skip
 

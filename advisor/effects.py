@@ -1,0 +1,72 @@
+"""What the interview wants done, as data: a front end shows and asks, a transcript records. See `interview`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from advisor.consultation import Progress
+from advisor.model import Option, Question, Turn, Value
+from advisor.render.tree import Branch
+from advisor.understanding.understand import Candidate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Put this question. `text` is ready to be shown; `previous` is the answer it had before."""
+
+    question: Question
+    of: str
+    text: str
+    options: tuple[Option, ...]
+    previous: tuple[Value, ...] | None
+    progress: Progress
+    told: bool = False
+    """Whether `previous` is what the opening story told, which may be only a part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Show a phrase of the knowledge base, its placeholders filled with `words`; or finished lines of text."""
+
+    phrase: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Nothing was understood for sure: show these candidates, numbered, and ask again."""
+
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Write this turn down before anything else happens."""
+
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPlan:
+    """Show the plan so far, or at the end."""
+
+    final: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explain:
+    """Show explanations, drawn as trees."""
+
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """The consultation is over (`finished`) or interrupted to be resumed."""
+
+    finished: bool
+
+
+Effect = Ask | Say | Offer | Record | ShowPlan | Explain | Leave

@@ -1,0 +1,73 @@
+"""The opening story in a case: the facts read from it, which of them were confirmed, and what they answer.
+
+What was read is written into the transcript as it was read, `shop.goods=food`, so that it never has to be read again: a
+consultation is resumed and replayed without the words meaning something else under a newer word list. A single answer
+that was confirmed is an answer like any other. Of lists the story may have told only a part, so they are asked all the
+same, with what was told to begin with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Protocol
+
+from advisor.case import Case
+from advisor.model import STORY, STORY_CONFIRM, Answer, Question, Value
+
+_IS = "="
+
+
+class Fact(Protocol):
+    """What understanding a story yields, see `understanding.story.Told`."""
+
+    @property
+    def ask(self) -> str: ...
+
+    @property
+    def value(self) -> Value | tuple[Value, ...]: ...
+
+
+def written(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """The facts as the answer to the story question holds them, several values of a list one by one."""
+    return tuple(
+        f"{fact.ask}{_IS}{value}"
+        for fact in facts
+        for value in (fact.value if isinstance(fact.value, tuple) else (fact.value,))
+    )
+
+
+def told(case: Case) -> Mapping[str, Value | tuple[Value, ...]]:
+    """What the story of a case told, by question or checklist item; several values where it told several."""
+    answer = case.answers.get((STORY, ""))
+    found: dict[str, tuple[Value, ...]] = {}
+    for fact in answer.values() if answer is not None else ():
+        ask, _, value = str(fact).partition(_IS)
+        found[ask] = (*found.get(ask, ()), int(value) if value.isdecimal() else value)
+    return {ask: values[0] if len(values) == 1 else values for ask, values in found.items()}
+
+
+def confirmed(case: Case) -> Mapping[str, Value | tuple[Value, ...]]:
+    """What of it was confirmed; nothing while the confirmation is due."""
+    answer = case.answers.get((STORY_CONFIRM, ""))
+    kept = answer.values() if answer is not None else ()
+    return {ask: value for ask, value in told(case).items() if ask in kept}
+
+
+def is_to_be_confirmed(case: Case) -> bool:
+    """Whether facts were read from a story and nobody has said yet whether they are right."""
+    return bool(told(case)) and (STORY_CONFIRM, "") not in case.answers
+
+
+def answers(case: Case, kept: Container[Value], lists: Container[str]) -> Iterator[Answer]:
+    """The answers that the confirmed facts give; questions in `lists` are only begun by a story."""
+    for ask, value in told(case).items():
+        if ask in kept and ask not in lists and not isinstance(value, tuple):
+            yield Answer(ask=ask, value=value, how="story")
+
+
+def mentioned(case: Case, question: Question) -> tuple[Value, ...]:
+    """The values of a list that the story told."""
+    if not question.many or question.of:
+        return ()
+    value = confirmed(case).get(question.id, ())
+    return value if isinstance(value, tuple) else (value,)
