@@ -55,7 +55,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         node,
         report,
         "question",
-        ("id", "type", "ask", "help", "options", "none", "when", "of", "number", "attribute", "first"),
+        ("id", "type", "ask", "help", "options", "none", "when", "of", "number", "attribute", "first", "same"),
     )
     identifier = fields.word("id")
     kind: Any = fields.word("type", None, _KINDS)
@@ -84,6 +84,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         low=low,
         high=high,
         first=fields.number("first", 0),
+        same=fields.word("same", ""),
         place=fields.place(),
     )
 

@@ -251,6 +251,8 @@ class Index:
             if sum(map(str.isalpha, string)) >= SHORTEST:
                 # With four letters, one other letter makes another word: Bali is not Mali.
                 short = len(typed) == len(string) == SHORTEST and sorted(typed) != sorted(string)
+                # Nor is a word that is longer by another letter a slip of a short one: pogas is not ogas.
+                short = short or (len(string) <= _SHORT_NAME < len(typed) + 1 and typed not in slips(string))
                 found.append(Similar(score, string, self._values[position], self._loose[position] and not short))
         return found
 
@@ -266,6 +268,12 @@ class Index:
                 if len(phrase.words) == 1:
                     found.update(dict.fromkeys(phrase.values))
         return tuple(found)
+
+    def counting(self, words: Sequence[str]) -> Match | None:
+        """A whole name that counts inside a sentence, here also if it is short and not in capitals: "fb"."""
+        phrases = self._phrases.get(words[0], ())
+        values = dict.fromkeys(value for phrase in phrases if phrase.words == tuple(words) for value in phrase.values)
+        return Match(tuple(values), "phrase") if values else None
 
     # --- names inside a sentence -------------------------------------------------------------------------------------
 
