@@ -156,7 +156,7 @@ class Answering:
             self.remark = newcomers.remark
         self._add_numbered(found)
         self._add_the_same(found)
-        doubt = self.words["unknown"].at(self.sentence.words) > 0
+        doubt = self.words["unknown"].at(self.sentence.words) > 0 and not self.is_a_name()
         if not found.values and not found.denied and self._speaks_of_none():
             return self._nothing("phrase") if not takes_back(self.sentence, self.words) else self._ask_back()
         if not found.values and not found.doubtful and not found.denied:
@@ -272,7 +272,7 @@ class Answering:
         named = {index for start, end in found.named for index in range(start, end)}
         if value != "both" and beside(self.sentence, self.words, found.named, "sometimes"):
             return True
-        no = value in ("no", NONE) and takes_back(self.sentence, self.words)
+        no = value in ("no", NONE) and takes_back(self.sentence, self.words, found.named)
         later = beside(self.sentence, self.words, found.named, "later")
         return (
             bool(no or later)

@@ -13,10 +13,11 @@ from advisor.understanding.sentences import Sentence, Span, Words
 _SAYS_NOTHING = ("filler", "place", "later", "yes", "no", "not", "and", "or", "also")
 
 
-def takes_back(sentence: Sentence, words: Words) -> bool:
+def takes_back(sentence: Sentence, words: Words, named: Iterable[Span] = ()) -> bool:
     """Whether what is said behind a "but" may be more than a no: "none, but ..."; not "no, but soon", "nē, bet nē"."""
+    inside = {index for start, end in named for index in range(start, end)}
     for index in range(1, len(sentence.words)):
-        length = words["however"].at(sentence.words, index)
+        length = words["however"].at(sentence.words, index) if index not in inside else 0
         if length and not _agrees(sentence, words, index + length):
             return True
     return False
