@@ -430,7 +430,8 @@ class Provider(Struct, frozen=True, kw_only=True):
     """What is usually true of a well-known vendor: dated assumptions, to be confirmed in one's own contract."""
 
     id: str
-    name: str
+    name: Text
+    """The same in both languages, unless it is a common noun: an accountant."""
     function: str
     alias: tuple[str, ...] = ()
     entity: str = ""

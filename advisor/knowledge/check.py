@@ -301,7 +301,7 @@ def _providers(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
             for value in values if isinstance(values, tuple) else (values,):
                 if not attribute.admits(value, base.countries):
                     yield Problem(file="providers", what=f"{what}: {name} is never {value!r}")
-        for said in {fold(said) for said in (provider.name, *provider.alias)}:
+        for said in {fold(said) for said in (provider.name.en, provider.name.lv, *provider.alias)}:
             if seen.setdefault(said, provider.id) != provider.id:
                 yield Problem(file="providers", what=f"{said!r} means both {seen[said]} and {provider.id}")
 

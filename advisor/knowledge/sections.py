@@ -259,7 +259,7 @@ def provider(node: Node, report: Report) -> Provider:
     identifier = fields.word("id")
     return Provider(
         id=identifier,
-        name=fields.word("name"),
+        name=fields.name("name"),
         function=fields.word("function"),
         alias=fields.words("alias"),
         entity=fields.word("entity", ""),

@@ -210,7 +210,7 @@ class _Finding:
             return None
         for part in parts:
             text = self.around.text(part)
-            if (match := self.index.begun(text, self.names.share)) is not None:
+            if (match := self.index.begun(text, self.names.share, self.slips.denies)) is not None:
                 rivals = (value for name in self.index.alike(text) for value in name.values)
                 return replace(match, span=part, values=tuple(dict.fromkeys((*match.values, *rivals))))
         similar = [self.slips.resembling(part) for part in parts]

@@ -143,10 +143,13 @@ class Index:
                 found.update(values)
         return Match(tuple(found), "alias") if found else None
 
-    def begun(self, words: Sequence[str], share: float = 0.0) -> Match | None:
+    def begun(
+        self, words: Sequence[str], share: float = 0.0, adds: Callable[[str], bool] = lambda rest: False
+    ) -> Match | None:
         """The beginning of a name. `share` of the name must be there where whole first words are typed.
 
-        Whole words that other names hold too are not clear: Facebook is a page as well as a pixel.
+        Not if what is missing adds a meaning of its own: "reviews" is no beginning of "reviews: none". Whole words that
+        other names hold too are not clear: Facebook is a page as well as a pixel.
         """
         typed = " ".join(words)
         if len(typed) < SHORTEST:
@@ -155,7 +158,8 @@ class Index:
         for position in self._from(typed):
             string = self._strings[position]
             whole = string[len(typed) : len(typed) + 1] in (" ", "")
-            if self._loose[position] and (not whole or len(typed) >= share * len(string)):
+            enough = not whole or len(typed) >= share * len(string)
+            if self._loose[position] and enough and not adds(string[len(typed) :]):
                 found.update(dict.fromkeys(self._values[position]))
                 found.update(dict.fromkeys(self.holding(words) if whole else ()))
         return Match(tuple(found), "prefix") if found else None

@@ -75,6 +75,12 @@ class Slips:
             near.update(dict.fromkeys(match.values if match else ()))
         return tuple(near)[:_MOST_NEAR]
 
+    def denies(self, rest: str) -> bool:
+        """Whether the rest of a name says no: "atsauksmes" is not yet "atsauksmes nebūs"."""
+        said = rest.split()
+        listed = any(self._words[name].at(said, index) for name in ("not", "no") for index in range(len(said)))
+        return listed or any(word.startswith("ne") and (word,) not in self._words["not-denials"] for word in said)
+
     def _parts(self, span: Span) -> Iterator[Span]:
         """Three, two and one words of a piece, among them one that says something."""
         start, end = span[0], min(span[1], span[0] + _MOST_TRIED)

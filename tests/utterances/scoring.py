@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from advisor import yamlio
-from advisor.model import CONFIRM, Locale, Option, Question, Text, Value
+from advisor.model import CONFIRM, Locale, Option, Question, Value
 from advisor.understanding.understand import Reading, Understanding
 
 HERE = Path(__file__).resolve().parent
@@ -93,10 +93,7 @@ class Scorer:
                 question, utterance.said, utterance.locale, default=utterance.before, same=utterance.same
             )
         base = self._understanding.base
-        shown = [
-            Option(value=name, label=Text(en=base.providers[name].name, lv=base.providers[name].name))
-            for name in utterance.shown
-        ]
+        shown = [Option(value=name, label=base.providers[name].name) for name in utterance.shown]
         return self._understanding.read(question, utterance.said, utterance.locale, shown, utterance.shown)
 
     def score(self, utterance: Utterance) -> tuple[Score, Reading]:
