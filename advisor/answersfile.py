@@ -168,7 +168,9 @@ class _Reading:
                 continue
             provider = self._provider(name) if kind == "vendor" else None
             subject = self._subject(kind, name, provider, record)
-            if kind == "vendor" and (provider is None or fold(provider.name) != fold(name)):
+            if kind == "vendor" and (
+                provider is None or fold(name) not in {fold(provider.name.en), fold(provider.name.lv)}
+            ):
                 names[subject] = name
             subjects.append(subject)
             later.append((subject, Node(record, item.line), provider))
@@ -226,4 +228,4 @@ class _Reading:
 
 
 def _spellings(provider: Provider) -> set[str]:
-    return {fold(said) for said in (provider.name, *provider.alias)}
+    return {fold(said) for said in (provider.name.en, provider.name.lv, *provider.alias)}

@@ -105,7 +105,7 @@ class Consultation:
         if subject in case.names():
             return case.names()[subject]
         if subject in self.base.providers:
-            return self.base.providers[subject].name
+            return self.base.providers[subject].name.in_(locale)
         if subject in self.base.countries:
             return self.base.countries[subject].name(locale)
         if subject in self.base.purposes:

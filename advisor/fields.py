@@ -140,6 +140,14 @@ class Fields:
         """A required text in both languages."""
         return self.text(name) or Text(en="", lv="")
 
+    def name(self, name: str) -> Text:
+        """A required name: a word for both languages, or a text in each."""
+        node = self.nodes.get(name)
+        if node is not None and isinstance(node.value, dict):
+            return self.said(name)
+        word = self.word(name)
+        return Text(en=word, lv=word)
+
     def _said(self, language: str) -> str:
         node = self.nodes.get(language)
         if node is None or not isinstance(node.value, str | int | float) or not str(node.value).strip():

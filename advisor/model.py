@@ -243,6 +243,8 @@ class Question(Struct, frozen=True, kw_only=True):
     high: int = 1_000_000
     first: int = 0
     """How many options the menu shows; the others are understood all the same. 0: all."""
+    same: str = ""
+    """The question whose answer is meant by "the same ones"."""
     place: Place
 
     @property
@@ -447,7 +449,8 @@ class Provider(Struct, frozen=True, kw_only=True):
     """What is usually true of a well-known vendor: dated assumptions, to be confirmed in one's own contract."""
 
     id: str
-    name: str
+    name: Text
+    """The same in both languages, unless it is a common noun: an accountant."""
     function: str
     alias: tuple[str, ...] = ()
     entity: str = ""

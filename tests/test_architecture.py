@@ -30,7 +30,7 @@ LAYERS = [
     ["conclusions"],
     ["understanding.sentences"],
     ["understanding.denying", "understanding.matching", "understanding.amounts"],
-    ["understanding.polarity"],
+    ["understanding.polarity", "understanding.qualifying", "understanding.changing"],
     ["understanding.naming", "understanding.commands"],
     ["understanding.around", "understanding.reading"],
     ["understanding.slips"],

@@ -49,7 +49,9 @@ class Person(ScriptedFrontEnd):
     def words(self, question: Question, of: str) -> str:
         if question.id == "vendors":
             vendors = self.vendors(question)
-            return ", ".join(self.named.get(of) or self.interview.base.providers[of].name for of in vendors)
+            return ", ".join(
+                self.named.get(of) or self.interview.base.providers[of].name.in_(self.locale) for of in vendors
+            )
         if question.id == "people_remote_access":
             people = self.facts.get("people_remote_access", [])
             return ", ".join(self.country(person["country"]) for person in people) or NONE[self.locale]

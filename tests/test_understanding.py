@@ -441,3 +441,167 @@ def test_confirming(understanding: Understanding, said: str, expected: object) -
     reading = understanding.read(CONFIRM, said, EN, CONFIRM.options, ASSUMED)
     assert reading.value == expected
     assert reading.how == (None if expected is None else "confirmed")
+
+
+# --- changing an answer ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "expected", "added", "removed"),
+    [
+        (MARKETS, "also Estonia", ("LV", "LT", "EE"), ("EE",), ()), (MARKETS, "arī uz Igauniju", ("LV", "LT", "EE"),
+        ("EE",), ()), (MARKETS, "vēl Igaunija un Somija", ("LV", "LT", "EE", "FI"), ("EE", "FI"), ()),
+        (MARKETS, "and Estonia too", ("LV", "LT", "EE"), ("EE",), ()), (MARKETS, "Estonia as well",
+        ("LV", "LT", "EE"), ("EE",), ()), (MARKETS, "plus Igaunija", ("LV", "LT", "EE"), ("EE",), ()),
+        (MARKETS, "+ Estonia", ("LV", "LT", "EE"), ("EE",), ()), (MARKETS, "pievieno Igauniju", ("LV", "LT", "EE"),
+        ("EE",), ()), (MARKETS, "also Latvia", ("LV", "LT"), (), ()), (MARKETS, "without Lithuania", ("LV",), (),
+        ("LT",)), (MARKETS, "bez Lietuvas", ("LV",), (), ("LT",)), (MARKETS, "remove Lithuania and Estonia", ("LV",),
+        (), ("LT",)), (MARKETS, "noņem Lietuvu, pievieno Somiju", ("LV", "FI"), ("FI",), ("LT",)),
+        (MARKETS, "add Finland and remove Lithuania", ("LV", "FI"), ("FI",), ("LT",)),
+        (MARKETS, "Estonia", ("EE",), (), ()), (MARKETS, "only Estonia", ("EE",), (), ()), (MARKETS, "nekādas", (), (),
+        ()), (MARKETS, "vēl neko", (), (), ()), (GOODS, "also 4", ("LV", "LT", "toys"), ("toys",), ()),
+        (VENDORS, "also Foopay", ("LV", "LT", "foopay"), ("foopay",), ()),
+    ],
+)  # fmt: skip
+def test_a_line_can_add_to_the_answer_before_or_take_from_it(
+    understanding: Understanding,
+    about: Question,
+    said: str,
+    expected: tuple[str, ...],
+    added: tuple[str, ...],
+    removed: tuple[str, ...],
+) -> None:
+    reading = understanding.read(about, said, EN, default=("LV", "LT"))
+    assert (reading.value, reading.added, reading.removed) == (expected, added, removed)
+    assert reading.how is not None and set(reading.names) <= {"foopay"}
+
+
+def test_without_an_answer_before_nothing_is_added_or_removed(understanding: Understanding) -> None:
+    for default in (None, ()):
+        reading = understanding.read(MARKETS, "also Estonia", EN, default=default)
+        assert (reading.value, reading.added) == (("EE",), ())
+        assert offered(understanding.read(MARKETS, "without Estonia", EN, default=default)) == ("EE",)
+
+
+def test_what_is_added_in_doubt_is_asked_about_and_the_answer_before_kept(understanding: Understanding) -> None:
+    reading = understanding.read(MARKETS, "also Georgia", EN, default=("LV",))
+    assert (offered(reading), reading.kept) == (("GE", "US"), ("LV",))
+
+
+@pytest.mark.parametrize("said", ["remove Estonia", "bez Igaunijas", "dzēs Somiju"])
+def test_what_is_not_there_cannot_be_removed(understanding: Understanding, said: str) -> None:
+    assert understanding.read(MARKETS, said, EN, default=("LV",)).value is None
+
+
+def test_the_same_ones_are_those_of_an_earlier_answer(understanding: Understanding) -> None:
+    for said in ("same countries", "turpat", "tas pats", "the same"):
+        assert understanding.read(MARKETS, said, EN, same=("LV", "EE")).value == ("LV", "EE"), said
+        assert understanding.read(MARKETS, said, EN).value is None, said
+    assert understanding.read(MARKETS, "the same, but not Estonia", EN, same=("LV", "EE")).value == ("LV",)
+    assert set(understanding.read(MARKETS, "turpat un Somija", EN, same=("LV", "EE")).value or ()) == {"LV", "EE", "FI"}
+
+
+# --- what is not the whole answer ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        (GOODS, "none, but we have plans"), (GOODS, "nē, bet gan jau"),
+        (GOODS, "nothing, but I am not sure what counts"), (SUPPLY, "neko, bet klienti prasa"),
+        (YES_NO, "no, but they can write to us"), (YES_NO, "nē, bet var zvanīt"),
+        (VAT, "no, but my husband is"), (REVIEWS, "nē, bet cilvēki komentē"), (SUPPLIER, "none, but a friend helps"),
+        (PEOPLE, "nobody, but a friend helps"), (VENDORS, "none, but a friend helps"),
+    ],
+)  # fmt: skip
+def test_a_no_that_is_taken_back_is_no_no(understanding: Understanding, about: Question, said: str) -> None:
+    reading = understanding.read(about, said, EN)
+    assert reading.value is None and reading.command is None
+    if about in (YES_NO, VAT, SUPPLY, REVIEWS):
+        assert reading.candidates
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "expected"),
+    [
+        (GOODS, "no, but soon", ()), (GOODS, "nē, bet varbūt vēlāk", ()), (YES_NO, "nē, bet drīz", "no"),
+        (GOODS, "none, only toys", ("toys",)), (GOODS, "none, but toys", ("toys",)),
+        (PEOPLE, "nobody, all in Riga", ()), (PEOPLE, "neviens, visi Rīgā", ()),
+        (PEOPLE, "nobody, but one in Ukraine", ("UA",)), (PEOPLE, "in Estonia", ("EE",)),
+    ],
+)  # fmt: skip
+def test_a_no_that_stands(understanding: Understanding, about: Question, said: str, expected: object) -> None:
+    check(understanding, about, said, expected)
+
+
+@pytest.mark.parametrize("said", ["SIA and wqx", "wqx or SIA", "sometimes a SIA", "SIA, dažreiz", "SIA, next year"])
+def test_one_answer_of_perhaps_several_is_asked_about(understanding: Understanding, said: str) -> None:
+    assert "SIA" in offered(understanding.read(FORM, said, EN))
+
+
+def test_what_is_said_of_later_is_asked_about(understanding: Understanding) -> None:
+    reading = understanding.read(MARKETS, "Latvia, later Estonia", EN)
+    assert (offered(reading), reading.kept) == (("EE",), ("LV",))
+    assert understanding.read(MARKETS, "Latvia, sometimes Estonia", EN).value == ("LV", "EE")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("1, toys", {"general", "toys"}), ("2 and also shoes", {"food", "clothes"}),
+        ("dolls un 3", {"toys", "alcohol"}), ("1-2, toys", {"general", "food", "toys"}),
+        ("1, 9, toys", {"general", "toys"}), ("beer, wqx, 1", {"alcohol", "general"}),
+    ],
+)  # fmt: skip
+def test_numbers_beside_words(understanding: Understanding, said: str, expected: set[str]) -> None:
+    reading = understanding.read(GOODS, said, EN)
+    assert set(reading.value if isinstance(reading.value, tuple) else ()) == expected
+    assert all(part in said for part in reading.ignored)
+
+
+def test_names_in_a_row(understanding: Understanding) -> None:
+    about = question("choices", option("fb", "Facebook", "Facebook", "FB"), option("tt", "TikTok", "TikTok", "TT"))
+    check(understanding, about, "fb tt", ("fb", "tt"))
+    check(understanding, about, "facebook tt", ("fb", "tt"))
+    assert understanding.read(about, "tiktok lapa fb", EN).kept == ("tt",)
+    check(understanding, VENDORS, "stripe paypal dpd omniva", ("stripe", "paypal", "dpd", "omniva"))
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_helpers_are_no_vendors(understanding: Understanding, locale: Locale) -> None:
+    for said in ("my sister", "māsa palīdz", "a helper packs the orders", "mans vīrs"):
+        reading = understanding.read(VENDORS, said, locale)
+        assert (reading.value, reading.names, reading.remark) == (None, {}, "remark.helper"), said
+    reading = understanding.read(VENDORS, "Stripe and my sister", locale)
+    assert (reading.value, reading.ignored, reading.remark) == (("stripe",), ("sister",), "remark.helper")
+    assert understanding.read(VENDORS, "SIA Māsa", locale).value == ("sia-masa",)
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("what is that?", Command.HELP), ("kas tas ir?", Command.HELP), ("ko tas nozīmē", Command.HELP),
+        ("what does special mean", Command.HELP), ("is that me?", Command.HELP), ("vai man to vajag?", Command.HELP),
+        ("kā to saprast?", Command.HELP), ("nesaprotu, ko te rakstīt", Command.HELP), ("kas ir SIA?", Command.HELP),
+        ("kāpēc jums to vajag?", Command.WHY), ("why would you need that", Command.WHY),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("about", [FORM, GOODS, MARKETS, VENDORS, YES_NO, NUMBER], ids=lambda about: about.kind)
+def test_questions_typed_back(understanding: Understanding, about: Question, said: str, command: Command) -> None:
+    assert understanding.read(about, said, EN).command is command
+
+
+@pytest.mark.parametrize(
+    "said", ["laukos", "Āzija", "tikai pakomāti", "visur kur vajag", "europe", "kaimiņi", "worldwide"]
+)
+def test_no_country_is_offered_for_what_is_like_none(understanding: Understanding, said: str) -> None:
+    assert offered(understanding.read(MARKETS, said, EN)) == ()
+
+
+def test_a_denying_prefix_inside_a_longer_name(understanding: Understanding) -> None:
+    about = question(
+        "choice", option("none", "No reviews", "Atsauksmes nebūs"), option("all", "All", "Rādīsim visas"),
+        option("some", "Some", "Rādīsim dažas"),
+    )  # fmt: skip
+    assert set(offered(understanding.read(about, "Jā, atsauksmes būs", LV))) == {"all", "some"}
+    check(understanding, about, "atsauksmes nebus", "none", LV)

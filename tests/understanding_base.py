@@ -79,7 +79,8 @@ EU = {
 
 def vendor(identifier: str, name: str, alias: tuple[str, ...] = (), word: bool = False) -> Provider:
     return Provider(
-        id=identifier, name=name, function="other", alias=alias, word=word, as_of="2026-11", confidence="K"
+        id=identifier, name=Text(en=name, lv=name), function="other", alias=alias, word=word, as_of="2026-11",
+        confidence="K",
     )  # fmt: skip
 
 

@@ -254,6 +254,13 @@ def _questions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
                 ):
                     yield _at(question.place, f"{what}: 'when' names {condition.attribute}, which is asked later")
         yield from _aliases(question)
+        if question.same and not any(
+            other.id == question.same and (other.kind, other.of) == (question.kind, question.of)
+            for other in base.questions[: base.questions.index(question)]
+        ):
+            yield _at(
+                question.place, f"{what}: 'same' names {question.same!r}, which is no earlier question of its kind"
+            )
     if (purposes := given.get("data.purposes")) is not None:
         for missing in sorted(set(map(str, purposes.values)) ^ set(base.purposes)):
             yield Problem(
@@ -294,7 +301,7 @@ def _providers(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
             for value in values if isinstance(values, tuple) else (values,):
                 if not attribute.admits(value, base.countries):
                     yield Problem(file="providers", what=f"{what}: {name} is never {value!r}")
-        for said in {fold(said) for said in (provider.name, *provider.alias)}:
+        for said in {fold(said) for said in (provider.name.en, provider.name.lv, *provider.alias)}:
             if seen.setdefault(said, provider.id) != provider.id:
                 yield Problem(file="providers", what=f"{said!r} means both {seen[said]} and {provider.id}")
 

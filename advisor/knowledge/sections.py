@@ -55,7 +55,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         node,
         report,
         "question",
-        ("id", "type", "title", "ask", "help", "options", "none", "when", "of", "number", "attribute", "first"),
+        ("id", "type", "title", "ask", "help", "options", "none", "when", "of", "number", "attribute", "first", "same"),
     )
     identifier = fields.word("id")
     kind: Any = fields.word("type", None, _KINDS)
@@ -85,6 +85,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         low=low,
         high=high,
         first=fields.number("first", 0),
+        same=fields.word("same", ""),
         place=fields.place(),
     )
 
@@ -259,7 +260,7 @@ def provider(node: Node, report: Report) -> Provider:
     identifier = fields.word("id")
     return Provider(
         id=identifier,
-        name=fields.word("name"),
+        name=fields.name("name"),
         function=fields.word("function"),
         alias=fields.words("alias"),
         entity=fields.word("entity", ""),

@@ -17,6 +17,8 @@ _UNSURE_UNITS: Mapping[str, int] = {"k": 1_000, "tk": 1_000, "m": 1_000_000, "ml
 
 def read_amount(sentence: Sentence, words: Words) -> tuple[int, ...]:
     """The number that was said. Several: one of them is meant, ask which. None: no number, or a negative one."""
+    if (together := _with_helpers(sentence, words)) is not None:
+        return together
     found: dict[int, None] = {}
     clear = True
     for number, sure in _said(sentence, words):
@@ -34,6 +36,21 @@ def read_amount(sentence: Sentence, words: Words) -> tuple[int, ...]:
     if not clear or any(words["or"].at(sentence.words, index) for index in range(len(sentence.words))):
         return (number, number + 1)
     return _bounded(number, sentence, words)
+
+
+def _with_helpers(sentence: Sentence, words: Words) -> tuple[int, ...] | None:
+    """ "Me and my sister" are two; how many "me and my family" are is not said. None: no such count."""
+    said = sentence.words
+    if not any((word,) in words["me"] for word in said) or any(
+        words["alone"].at(said, index) for index in range(len(said))
+    ):
+        return None
+    helpers = sum((word,) in words["helper"] for word in said)
+    several = any((word,) in words["helpers"] for word in said)
+    known = ("me", "helper", "helpers", "and", "filler")
+    if not helpers + several or not all(any((word,) in words[name] for name in known) for word in said):
+        return None
+    return () if several else (helpers + 1,)
 
 
 def _and_me(sentence: Sentence, words: Words) -> bool:

@@ -7,17 +7,18 @@ lists, but neither the case nor what an answer leads to.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from advisor.model import UNKNOWN, How, Locale, Option, Question, Value
 from advisor.understanding.amounts import option_numbers, read_amount
 from advisor.understanding.around import Around
 from advisor.understanding.commands import Command
-from advisor.understanding.denying import is_ne_verb
 from advisor.understanding.finding import Found, find
 from advisor.understanding.naming import COUNTRY_KINDS, NONE, Names, Naming
 from advisor.understanding.newcomers import Newcomers
 from advisor.understanding.offering import Offering, flat
 from advisor.understanding.polarity import begins_with_none, opening, polarity, says, says_both, says_none
+from advisor.understanding.qualifying import beside, is_denied_behind_but, is_joined, takes_back
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Sentence, Span
 
@@ -39,6 +40,7 @@ class Answering:
         locale: Locale,
         shown: tuple[Option, ...],
         default: tuple[Value, ...],
+        same: tuple[Value, ...] | None = None,
     ) -> None:
         self.base = naming.base
         self.words = naming.words
@@ -47,6 +49,8 @@ class Answering:
         self.sentence = sentence
         self.locale = locale
         self.default = default
+        self.same = same or ()
+        self.remark = ""
         self.options = tuple(option for option in shown if option != question.none)
         self.numbered = shown
         self.names = naming.of(question, self.options)
@@ -68,9 +72,12 @@ class Answering:
         numbers = option_numbers(self.sentence, self.words)
         if kind == "confirm":
             return self._confirm(numbers)
-        if numbers is not None:
+        if numbers is not None and not self.is_a_name():
             return self._chosen(numbers)
-        return self._yes_no() if kind == "yes-no" else self._named()
+        if kind == "yes-no":
+            return self._yes_no()
+        reading = self._named()
+        return replace(reading, remark=self.remark) if self.remark else reading
 
     # --- numbers -----------------------------------------------------------------------------------------------------
 
@@ -106,6 +113,8 @@ class Answering:
         said = polarity(self.sentence, self.words)
         if said is None:
             return self.offering.ask(("yes", "no")) if says_both(self.sentence, self.words) else NOT_UNDERSTOOD
+        if said == "no" and takes_back(self.sentence, self.words):
+            return self.offering.ask(("yes", "no"))  # "no, but they can write to us"
         return Reading(value=said, how="yes-no")
 
     # --- confirming what is assumed ----------------------------------------------------------------------------------
@@ -144,9 +153,12 @@ class Answering:
         newcomers = Newcomers(self.sentence, self.names, self.words, self.base.providers)
         if self.question.kind == "vendors":
             newcomers.join(found)
-        doubt = self.words["unknown"].at(self.sentence.words) > 0
+            self.remark = newcomers.remark
+        self._add_numbered(found)
+        self._add_the_same(found)
+        doubt = self.words["unknown"].at(self.sentence.words) > 0 and not self.is_a_name()
         if not found.values and not found.denied and self._speaks_of_none():
-            return self._nothing("phrase")
+            return self._nothing("phrase") if not takes_back(self.sentence, self.words) else self._ask_back()
         if not found.values and not found.doubtful and not found.denied:
             return Reading(command=Command.UNKNOWN) if doubt else self._found_nothing()
         values = self._expanded(found)
@@ -156,16 +168,52 @@ class Answering:
             return self._settled(values, found, newcomers.names)
         return self._only_denied(found)
 
+    def _add_numbered(self, found: Found) -> None:
+        """Options said by number beside others said by name: "1 and also gift cards"."""
+        rest: list[Span] = []
+        for span in found.unknown:
+            numbers = option_numbers(self.sentence.part(span), self.words) if self.numbered else None
+            if numbers is None or not all(1 <= number <= len(self.numbered) for number in numbers):
+                rest.append(span)
+                continue
+            values = (self.numbered[number - 1].value for number in numbers)
+            found.values.update({value: "number" for value in values if value not in found.values and value != NONE})
+        found.unknown = rest
+
+    def _add_the_same(self, found: Found) -> None:
+        """What was answered to an earlier question: "the same countries", "turpat"."""
+        said = self.sentence.words
+        spans = [
+            (start, start + length) for start in range(len(said)) if (length := self.words["same"].at(said, start))
+        ]
+        if not spans or not self.same:
+            return
+        found.values.update(
+            {value: "phrase" for value in self.same if value not in found.values and value not in found.denied}
+        )
+        inside = {index for span in spans for index in range(*span)}
+        found.unknown = [span for span in found.unknown if inside.isdisjoint(range(*span))]
+
     def _found_nothing(self) -> Reading:
         """The answer of a line that names nothing."""
         none = self.none_names.index if self.none_names else None
+        if self._begins_with_no() and takes_back(self.sentence, self.words):
+            return self._ask_back()
         if none is not None and none.resembling(self.sentence.words):
             return self._nothing("similar")
         if (reading := self._opening()) is not None:
             return reading
+        if none is not None and self.question.many and self._holds_none():
+            return self._nothing("alias")  # "all digital, nothing to send"
         if not self._near() and none is not None and self.question.many and self._begins_with_no():
             return self._nothing("yes-no")  # "no, we only sell toys"
         return self._ask_near()
+
+    def _holds_none(self) -> bool:
+        """Whether one piece of the line says "none of these" in the words of the question."""
+        none = self.none_names.index if self.none_names else None
+        pieces = (self.sentence.words[slice(*span)] for span in self.sentence.pieces())
+        return none is not None and not takes_back(self.sentence, self.words) and any(map(none.exactly, pieces))
 
     def _begins_with_no(self) -> bool:
         return opening(self.sentence, self.words) == "no" or begins_with_none(self.sentence, self.words)
@@ -187,12 +235,14 @@ class Answering:
         how: How = max(found.values.values(), key=_LADDER.index, default="phrase")
         if not self.question.many:
             value = self._one_of(values, found)
-            if value is None or self._is_qualified(found):
+            if value is None or self._is_qualified(value, found):
                 few = self.options if len(self.options) <= _FEW else ()
                 return self.offering.ask((*values, *flat(found.doubtful), *(option.value for option in few)))
             return Reading(value=value, how=how, ignored=ignored)
-        if found.doubtful:
-            return self.offering.ask(flat(found.doubtful), names, kept=values)
+        later = tuple(value for value in values if found.places.get(value, -1) in self._later(found))
+        if found.doubtful or later:
+            sure = tuple(value for value in values if value not in later)
+            return self.offering.ask((*flat(found.doubtful), *later), names, kept=sure)
         if self._nobody_outside(values):
             return self._nothing("phrase")
         if self._speaks_of_none() and self.question.kind in COUNTRY_KINDS:
@@ -217,34 +267,46 @@ class Answering:
         every = "both" in {option.value for option in self.options} and set(values) - {"both"} == others
         return "both" if every and not self._holds("or") else None
 
-    def _is_qualified(self, found: Found) -> bool:
-        """Whether the answer is said of later, or denied in part: "SIA, next year", "open, but not for orders"."""
+    def _is_qualified(self, value: Value, found: Found) -> bool:
+        """Whether it is not the whole answer: "SIA, next year", "open, but not for orders", "sometimes companies"."""
         named = {index for start, end in found.named for index in range(start, end)}
-        words, tokens = self.sentence.words, self.sentence.tokens
-        for index in range(len(words)):
-            if index not in named and self.words["later"].at(words, index):
-                return True
-            if index and tokens[index].clause != tokens[index - 1].clause and self.words["but"].at(words, index):
-                rest = [other for other, token in enumerate(tokens) if token.clause >= tokens[index].clause]
-                if named.isdisjoint(rest) and any(self._denies(other) for other in rest):
-                    return True
-        return False
+        if value != "both" and beside(self.sentence, self.words, found.named, "sometimes"):
+            return True
+        no = value in ("no", NONE) and takes_back(self.sentence, self.words, found.named)
+        later = beside(self.sentence, self.words, found.named, "later")
+        return (
+            bool(no or later)
+            or is_denied_behind_but(self.sentence, self.words, named)
+            or self._is_partial(named, found)
+        )
 
-    def _denies(self, index: int) -> bool:
-        denied = self.words["not"].at(self.sentence.words, index) > 0
-        return denied or is_ne_verb(self.sentence.tokens[index], self.sentence.latvian, self.words)
+    def _is_partial(self, named: set[int], found: Found) -> bool:
+        """Whether something not understood may be a second answer: "mums and companies"."""
+        several = self.question.option("both") is not None
+        rest = [span for span in found.unknown if self._typed_core(span)]
+        return bool(rest) and (several or any(is_joined(self.sentence, span, named) for span in rest))
+
+    def _later(self, found: Found) -> set[int]:
+        """The places of names in clauses that speak of later, or of what is under way."""
+        clauses = beside(self.sentence, self.words, found.named, "later", "pending")
+        return {index for index, token in enumerate(self.sentence.tokens) if token.clause in clauses}
 
     def _nobody_outside(self, values: tuple[Value, ...]) -> bool:
         """ "Everyone is in Latvia", where only people outside the EEA are asked for."""
         inside = all(value in self.base.countries and self.base.countries[str(value)].eea for value in values)
-        return self.question.kind == "people" and inside and self._holds("all")
+        return self.question.kind == "people" and inside and self._holds("all", "none", "no", "alone", "only")
 
     def _speaks_of_none(self) -> bool:
         return self.none_names is not None and bool(self.none_names.index.within(self.sentence.tokens))
 
     def _is_none_exactly(self) -> bool:
         none = self.none_names.index if self.none_names else None
-        return none is not None and bool(none.exactly(self.sentence.words) or none.inflected(self.sentence.words))
+        if none is None:
+            return False
+        if none.exactly(self.sentence.words) or none.inflected(self.sentence.words):
+            return True
+        pieces = [self.sentence.words[slice(*span)] for span in self.sentence.pieces()]
+        return all(none.exactly(piece) or piece in self.words["none"] or piece in self.words["no"] for piece in pieces)
 
     def _typed_core(self, span: Span) -> str:
         """What was typed there, if it is more than words that say nothing."""
@@ -282,10 +344,12 @@ class Answering:
         """A choice that begins with yes or no and names nothing else."""
         qualified = self._holds("but") and not self._holds("only") and bool(self._near())  # "jā, bet sepciālā"
         if self.question.kind == "choice" and not qualified:
-            said = opening(self.sentence, self.words)
+            said, no = opening(self.sentence, self.words), self._no_option()
             if said == "yes" and any(option.value == "yes" for option in self.options):
                 return Reading(value="yes", how="yes-no")
-            if said == "no" and (no := self._no_option()):
+            if said == "yes" and no:
+                return self.offering.ask(option.value for option in self.options if option.value != no)
+            if said == "no" and no:
                 return Reading(value=no, how="yes-no")
         return None
 
@@ -315,3 +379,9 @@ class Answering:
 
     def _ask_near(self) -> Reading:
         return self.offering.ask(self._near())
+
+    def _ask_back(self) -> Reading:
+        """Asks what was meant behind a "but" that follows a no: one of the few options, or what is near."""
+        no = self._no_option() if not self.question.many else None
+        few = tuple(option.value for option in self.options) if len(self.options) <= _FEW else ()
+        return self.offering.ask((*((no,) if no else ()), *self._near(), *few))

@@ -62,13 +62,24 @@ def recognise(sentence: Sentence, words: Words, slash: bool) -> Said | None:
     if length and (slash or said.command in _WITH_ARGUMENT) and not said.argument:
         rest = sentence.words[length:]
         argument = sentence.text[sentence.tokens[length - 1].end :].strip(" :,;.=-–—")
+        if said.command is Command.HOW and not slash and len(rest) > 1 and (asked := _asked_back(sentence, words)):
+            return asked  # "how do I know?", where what is to be explained is one word
         if said.command is not Command.LANGUAGE:
             return Said(said.command, argument, length)
         if (language := _language(rest, words)) or slash:
             return Said(said.command, language or argument, length)
     if not slash and says(sentence, words, "unknown", "skip"):
         return Said(Command.UNKNOWN)
-    return None
+    return None if slash else _asked_back(sentence, words)
+
+
+def _asked_back(sentence: Sentence, words: Words) -> Said | None:
+    """A question instead of an answer: "what is a sole trader?", "kāpēc jums tas?"."""
+    length = len(sentence.words)
+    if words["why"].at(sentence.words) and not words["why-not"].at(sentence.words):
+        return Said(Command.WHY, length=length)
+    asks = sentence.text.rstrip(" \"'”»)").endswith("?") and words["asking"].at(sentence.words)
+    return Said(Command.HELP, length=length) if asks or words["lost"].at(sentence.words) else None
 
 
 def _language(said: tuple[str, ...], words: Words) -> str:

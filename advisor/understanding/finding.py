@@ -20,6 +20,7 @@ from advisor.understanding.slips import Slips
 
 _MOST_PIECES = 40
 _SHORT_LINE = 8
+_LONGEST_NAME = 6
 _WITHOUT = ("bez", "non")
 _SURE_IN_CONTEXT = 0.85
 """Similarity of a whole line from which it counts more than a shorter name that stands in it."""
@@ -150,6 +151,9 @@ class _Finding:
             self.found.doubtful.append(Doubt(tuple(dict.fromkeys((*likely.values, *said))), likely.span))
             return []
         for span in self.sentence.pieces()[:_MOST_PIECES]:
+            if row := self._row(span):
+                matches = [match for match in matches if match.span[1] <= span[0] or match.span[0] >= span[1]] + row
+                continue
             if any(self.around.text(span) in self.words[name] for name in ("yes", "no")):
                 if self.around.is_code(span[0]):
                     matches += filter(None, (self._alone(span),))
@@ -157,12 +161,27 @@ class _Finding:
             matches += self._in_piece(span, matches)
         return matches
 
+    def _row(self, span: Span) -> list[Match]:
+        """Names in a row with nothing between them: "fb tiktok"."""
+        found: list[Match] = []
+        index = span[0]
+        while index < span[1]:
+            for end in range(min(span[1], index + _LONGEST_NAME), index, -1):
+                match = self.index.counting(self.around.text((index, end)))
+                if match is not None:
+                    found.append(replace(match, span=(index, end)))
+                    index = end
+                    break
+            else:
+                return []
+        return found if len(found) > 1 else []
+
     def _in_piece(self, span: Span, matches: Sequence[Match]) -> list[Match]:
         """What a piece names besides what was found in it as a whole name."""
         inside = [match for match in matches if match.span[0] < span[1] and match.span[1] > span[0]]
         if inside:
             certain, likely = self.slips.beside(span, inside)
-            self.found.doubtful += [Doubt(match.values, match.span) for match in likely]
+            self.found.doubtful += [Doubt(match.values, match.span) for match in (*likely, *self._short(span, inside))]
             return certain
         if (match := self._piece(span, loosely=True) or self.slips.within(span)) is not None:
             return [match]
@@ -171,6 +190,14 @@ class _Finding:
         else:
             self.found.unknown.append(span)
         return []
+
+    def _short(self, span: Span, inside: Sequence[Match]) -> Iterator[Match]:
+        """Short names beside others that are not in capitals, as they should be: "our fb and insta"."""
+        taken = {index for match in inside for index in range(*match.span)}
+        for index in range(*span):
+            free = index not in taken and not self.around.says_nothing(index)
+            if free and (match := self.index.counting(self.sentence.words[index : index + 1])) is not None:
+                yield replace(match, span=(index, index + 1))
 
     def _piece(self, span: Span, loosely: bool) -> Match | None:
         """What a piece means by itself, with or without the words around the name."""
@@ -183,7 +210,7 @@ class _Finding:
             return None
         for part in parts:
             text = self.around.text(part)
-            if (match := self.index.begun(text, self.names.share)) is not None:
+            if (match := self.index.begun(text, self.names.share, self.slips.denies)) is not None:
                 rivals = (value for name in self.index.alike(text) for value in name.values)
                 return replace(match, span=part, values=tuple(dict.fromkeys((*match.values, *rivals))))
         similar = [self.slips.resembling(part) for part in parts]

@@ -143,10 +143,13 @@ class Index:
                 found.update(values)
         return Match(tuple(found), "alias") if found else None
 
-    def begun(self, words: Sequence[str], share: float = 0.0) -> Match | None:
+    def begun(
+        self, words: Sequence[str], share: float = 0.0, adds: Callable[[str], bool] = lambda rest: False
+    ) -> Match | None:
         """The beginning of a name. `share` of the name must be there where whole first words are typed.
 
-        Whole words that other names hold too are not clear: Facebook is a page as well as a pixel.
+        Not if what is missing adds a meaning of its own: "reviews" is no beginning of "reviews: none". Whole words that
+        other names hold too are not clear: Facebook is a page as well as a pixel.
         """
         typed = " ".join(words)
         if len(typed) < SHORTEST:
@@ -155,7 +158,8 @@ class Index:
         for position in self._from(typed):
             string = self._strings[position]
             whole = string[len(typed) : len(typed) + 1] in (" ", "")
-            if self._loose[position] and (not whole or len(typed) >= share * len(string)):
+            enough = not whole or len(typed) >= share * len(string)
+            if self._loose[position] and enough and not adds(string[len(typed) :]):
                 found.update(dict.fromkeys(self._values[position]))
                 found.update(dict.fromkeys(self.holding(words) if whole else ()))
         return Match(tuple(found), "prefix") if found else None
@@ -251,6 +255,8 @@ class Index:
             if sum(map(str.isalpha, string)) >= SHORTEST:
                 # With four letters, one other letter makes another word: Bali is not Mali.
                 short = len(typed) == len(string) == SHORTEST and sorted(typed) != sorted(string)
+                # Nor is a word that is longer by another letter a slip of a short one: pogas is not ogas.
+                short = short or (len(string) <= _SHORT_NAME < len(typed) + 1 and typed not in slips(string))
                 found.append(Similar(score, string, self._values[position], self._loose[position] and not short))
         return found
 
@@ -266,6 +272,12 @@ class Index:
                 if len(phrase.words) == 1:
                     found.update(dict.fromkeys(phrase.values))
         return tuple(found)
+
+    def counting(self, words: Sequence[str]) -> Match | None:
+        """A whole name that counts inside a sentence, here also if it is short and not in capitals: "fb"."""
+        phrases = self._phrases.get(words[0], ())
+        values = dict.fromkeys(value for phrase in phrases if phrase.words == tuple(words) for value in phrase.values)
+        return Match(tuple(values), "phrase") if values else None
 
     # --- names inside a sentence -------------------------------------------------------------------------------------
 

@@ -169,7 +169,10 @@ def provider_names(base: KnowledgeBase) -> Names:
 
 def _of_provider(identifier: str, base: KnowledgeBase) -> Iterator[Name]:
     provider = base.providers[identifier]
-    for name in (*_of_label(provider.name, identifier), *(Name(alias, identifier) for alias in provider.alias)):
+    labels = (
+        name for said in dict.fromkeys((provider.name.en, provider.name.lv)) for name in _of_label(said, identifier)
+    )
+    for name in (*labels, *(Name(alias, identifier) for alias in provider.alias)):
         everyday = provider.word and " " not in fold(name.said)
         # "Make" and "zone" must be exact; a long word such as "grāmatvedis" may be misspelt where it stands alone.
         yield name._replace(whole=True, exact=len(fold(name.said)) < _LONG) if everyday else name

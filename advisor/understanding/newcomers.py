@@ -24,6 +24,7 @@ class Newcomers:
 
     def __init__(self, sentence: Sentence, index: Names, words: Words, known: Collection[str]) -> None:
         self.names: dict[str, str] = {}
+        self.remark = ""
         self._sentence = sentence
         self._index = index
         self._words = words
@@ -40,8 +41,9 @@ class Newcomers:
         ]  # fmt: skip
         roles: list[Span] = []
         others: list[Span] = []
+        helpers = list(self._helpers(found))
         for span in self._merged(found.unknown):
-            if self._is_remark(span):
+            if self._is_remark(span) or any(span[0] <= place < span[1] for place in helpers):
                 continue
             core = self._around.trim(span, denials=True)
             if core[0] == core[1]:
@@ -57,12 +59,25 @@ class Newcomers:
                     found.places[identifier] = span[0]
             else:
                 others.append(span)
-        found.unknown = others
+        found.unknown = [*others, *((place, place + 1) for place in helpers)]
+        if helpers:
+            self.remark = "remark.helper"
         if found.values or found.doubtful:
             found.unknown += [span for span in roles if span[0] < span[1]]  # "Mozello, a bank": which bank?
         found.values = {value: found.values[value] for value in sorted(found.values, key=found.places.__getitem__)}
         if not found.values and not found.doubtful:
             found.doubtful += [self._only_role(span) for span in roles if span[0] < span[1]]
+
+    def _helpers(self, found: Found) -> Iterator[int]:
+        """Words for people who help without being a company: "my sister", but not "SIA Māsa"."""
+        said, named = self._sentence.words, {index for span in found.named for index in range(*span)}
+        for span in self._sentence.pieces():
+            if any((word,) in self._words["company"] for word in said[slice(*span)]):
+                continue
+            for index in range(*span):
+                if index not in named and any((said[index],) in self._words[name] for name in ("helper", "helpers")):
+                    yield index
+                    break
 
     def _near(self, core: Span) -> tuple[Value, ...]:
         """Known vendors that may be meant."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from advisor.model import Locale, Option, Question, Value
 from advisor.understanding.around import Around
 from advisor.understanding.finding import Doubt
+from advisor.understanding.matching import NEAR
 from advisor.understanding.naming import COUNTRY_KINDS, GROUP, NONE, Names, Naming
 from advisor.understanding.reading import Candidate, Reading
 from advisor.understanding.sentences import Sentence
@@ -15,7 +16,9 @@ _MOST_CANDIDATES = 5
 _FEWEST_CANDIDATES = 3
 _SHORT_WORD = 4
 _FAINT = 0.4
-"""Likeness from which candidates are filled up to the fewest."""
+"""Likeness from which candidates are filled up to the fewest, where there are few options."""
+_PLAUSIBLE = 0.7
+"""Likeness from which one of all countries may have been meant: less is like some country by chance."""
 
 
 class Offering:
@@ -36,13 +39,14 @@ class Offering:
         around = Around(sentence, names, self._words)
         trimmed = [around.trim(span, denials=True) for span in spans]
         cores = [core for start, end in trimmed if (core := sentence.words[start:end])]
+        countries = self._question.kind in COUNTRY_KINDS
         for core in cores:
-            near.update(dict.fromkeys(names.index.near(core)))
+            near.update(dict.fromkeys(names.index.near(core, _PLAUSIBLE if countries else NEAR)))
         if not near:
             for word in dict.fromkeys(word for core in cores for word in core if len(word) > _SHORT_WORD):
                 holding = names.index.holding((word,))
                 near.update(dict.fromkeys(holding if len(holding) <= _FEWEST_CANDIDATES else ()))
-        if near and len(near) < _FEWEST_CANDIDATES:
+        if near and not countries and len(near) < _FEWEST_CANDIDATES:
             for core in cores:
                 near.update(dict.fromkeys(names.index.near(core, _FAINT)[:_FEWEST_CANDIDATES]))
         return tuple(value for value in near if not str(value).startswith(GROUP))
@@ -58,8 +62,9 @@ class Offering:
         return Reading(candidates=candidates, names=used, kept=kept)
 
     def members(self, values: Iterable[Value]) -> tuple[Value, ...]:
-        """The values, groups of countries as their members."""
-        return tuple(dict.fromkeys(member for value in values for member in self._groups.get(str(value), (value,))))
+        """The values, small groups of countries as their members; of a large one, some members are no help."""
+        members = (self._groups.get(str(value), (value,)) for value in values)
+        return tuple(dict.fromkeys(member for few in members if len(few) <= _MOST_CANDIDATES for member in few))
 
     def _label(self, value: Value, names: Mapping[str, str]) -> str:
         option = next((option for option in self._numbered if option.value == value), self._question.option(value))
@@ -72,7 +77,7 @@ class Offering:
         if value == NONE and self._question.none is not None:
             return self._question.none.label.in_(self._locale)
         if value in self._base.providers:
-            return self._base.providers[str(value)].name
+            return self._base.providers[str(value)].name.in_(self._locale)
         return names.get(str(value), str(value))
 
 

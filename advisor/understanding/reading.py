@@ -23,8 +23,9 @@ class Reading:
 
     An answer (`value` and `how`), a command, or neither: then `candidates` may have been meant, and `kept` is what was
     understood besides, to be added to the one that is chosen. `ignored` are the parts of an answer in which nothing was
-    recognised. `names` are the readable names of subjects that the knowledge base does not know. `argument` is the rest
-    of a command's line.
+    recognised; `remark` is the phrase that tells why. `added` and `removed` are set where the line only changes the
+    answer before; `value` is the outcome. `names` are the readable names of subjects that the knowledge base does not
+    know. `argument` is the rest of a command's line.
     """
 
     value: Value | tuple[Value, ...] | None = None
@@ -35,6 +36,9 @@ class Reading:
     argument: str = ""
     kept: tuple[Value, ...] = ()
     ignored: tuple[str, ...] = ()
+    added: tuple[Value, ...] = ()
+    removed: tuple[Value, ...] = ()
+    remark: str = ""
 
 
 NOT_UNDERSTOOD = Reading()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from advisor.model import Locale, Text
@@ -151,6 +151,11 @@ class Sentence:
             if token.piece >= 0:
                 found[token.piece] = (found.get(token.piece, (index, 0))[0], index + 1)
         return tuple(found.values())
+
+    def part(self, span: Span) -> Sentence:
+        """The words there as a line of their own."""
+        start, end = span
+        return replace(self, tokens=self.tokens[start:end], words=self.words[start:end])
 
     def typed(self, span: Span) -> str:
         """What was typed there."""

@@ -14,7 +14,7 @@ from advisor.understanding.sentences import Span
 _DENYING_PREFIXES = ("bez", "ne", "non", "un")
 _LIKELY = 0.8
 """Similarity from which one word of a longer text is asked about."""
-_CERTAIN = 0.88
+_CERTAIN = 0.87
 """Similarity from which it is taken for a misspelt name."""
 _WORD, _LONG_WORD = 5, 7
 """Letters that such a word must have at least."""
@@ -75,6 +75,12 @@ class Slips:
             near.update(dict.fromkeys(match.values if match else ()))
         return tuple(near)[:_MOST_NEAR]
 
+    def denies(self, rest: str) -> bool:
+        """Whether the rest of a name says no: "atsauksmes" is not yet "atsauksmes nebūs"."""
+        said = rest.split()
+        listed = any(self._words[name].at(said, index) for name in ("not", "no") for index in range(len(said)))
+        return listed or any(word.startswith("ne") and (word,) not in self._words["not-denials"] for word in said)
+
     def _parts(self, span: Span) -> Iterator[Span]:
         """Three, two and one words of a piece, among them one that says something."""
         start, end = span[0], min(span[1], span[0] + _MOST_TRIED)
@@ -87,8 +93,8 @@ class Slips:
         """Whether what turns a meaning round is the same in both: denials, comparisons and figures."""
         for prefix in _DENYING_PREFIXES:
             for one, other in ((text, name), (name, text)):
-                bare = one[0].removeprefix(prefix)
-                if bare and bare != one[0] and self._index.resembles(bare, other[0]):
+                bare = (word.removeprefix(prefix) for word in one if word.startswith(prefix) and word not in other)
+                if any(self._index.resembles(each, word) for each in bare if each for word in other):
                     return False
         return self._weights(text) == self._weights(name)
 

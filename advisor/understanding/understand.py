@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from advisor.model import KnowledgeBase, Locale, Option, Question, Text, Value
 from advisor.understanding import commands
 from advisor.understanding.answering import Answering
+from advisor.understanding.changing import changes
 from advisor.understanding.commands import Command
 from advisor.understanding.naming import Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
-from advisor.understanding.sentences import Words, parse
+from advisor.understanding.sentences import Sentence, Words, parse
 from advisor.understanding.story import Stories, Told
 from advisor.wording import clean
 
@@ -64,11 +66,13 @@ class Understanding:
         locale: Locale,
         options: Sequence[Option] | None = None,
         default: tuple[Value, ...] | None = None,
+        same: tuple[Value, ...] | None = None,
     ) -> Reading:
         """What `text` means as an answer to the question.
 
         `options` are those shown, numbered from 1 in that order; None: the question's own. An empty line is the
-        `default`.
+        `default`, the answer before, to which "also X" adds and from which "without X" takes. `same` is what "the same
+        ones" means: the answer to the question that this one names.
         """
         line = unicodedata.normalize("NFC", clean(_ADDRESS.sub("", _LINES.sub("; ", text.strip()))))
         if not line:
@@ -81,12 +85,43 @@ class Understanding:
         if slash:
             return NOT_UNDERSTOOD if said is None else Reading(command=said.command, argument=said.argument)
         shown = tuple(question.options if options is None else options)
-        answer = Answering(self.naming, question, sentence, locale, shown, default or ())
+
+        def answering(line: Sentence) -> Answering:
+            return Answering(self.naming, question, line, locale, shown, default or (), same)
+
+        if default and question.many and (changed := self._changed(answering, sentence, locale, default)) is not None:
+            return changed
+        answer = answering(sentence)
         if said is None or answer.is_a_name() or answer.is_a_name(said.length):
             return answer.read()
         if said.may_be_an_answer and (reading := answer.read()).value is not None and not reading.names:
             return reading
         return Reading(command=said.command, argument=said.argument)
+
+    def _changed(
+        self, answering: Callable[[Sentence], Answering], sentence: Sentence, locale: Locale, before: tuple[Value, ...]
+    ) -> Reading | None:
+        """The answer before with what the line adds to it or takes from it. None: the line is no such change."""
+        reading = Reading(value=before)
+        for kind, text in changes(sentence, self.words):
+            step = answering(parse(text, self.words, locale)).read()
+            now = reading.value if isinstance(reading.value, tuple) else ()
+            said = step.value if isinstance(step.value, tuple) else ()
+            if kind == "add" and step.candidates:
+                return replace(step, kept=tuple(dict.fromkeys((*now, *step.kept))))
+            changing = tuple(value for value in said if (value in now) == (kind == "remove"))
+            if not said:
+                return None
+            if kind == "remove" and not changing:
+                return NOT_UNDERSTOOD
+            reading = replace(
+                reading, how=step.how, names={**reading.names, **step.names}, remark=step.remark or reading.remark,
+                ignored=(*reading.ignored, *step.ignored),
+                value=(*now, *changing) if kind == "add" else tuple(value for value in now if value not in changing),
+                added=(*reading.added, *(changing if kind == "add" else ())),
+                removed=(*reading.removed, *(changing if kind == "remove" else ())),
+            )  # fmt: skip
+        return reading if reading.how is not None else None
 
 
 def _texts(base: KnowledgeBase) -> Iterable[Text]:

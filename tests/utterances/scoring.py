@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from advisor import yamlio
-from advisor.model import CONFIRM, Locale, Option, Question, Text, Value
+from advisor.model import CONFIRM, Locale, Option, Question, Value
 from advisor.understanding.understand import Reading, Understanding
 
 HERE = Path(__file__).resolve().parent
@@ -34,6 +34,8 @@ class Utterance:
     asks: tuple[Value, ...] | None = None
     command: str | None = None
     shown: tuple[str, ...] = ()
+    before: tuple[Value, ...] | None = None
+    same: tuple[Value, ...] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
 
@@ -55,12 +57,13 @@ def _of_file(path: Path) -> Iterator[Utterance]:
             said = item.pop(locale.value)
             expected = {key: item.pop(key) for key in ("is", "asks", "command") if key in item}
             shown, names = tuple(item.pop("shown", ())), item.pop("names", {})
+            before, same = (tuple(item.pop(key)) if key in item else None for key in ("before", "same"))
             place = f"{path.name}:{node.line}"
             assert len(expected) == 1 and not item, f"{place}: {item or expected}"
             yield Utterance(
                 question=question, said=said, locale=locale, means=expand(expected.get("is")), shown=shown, names=names,
                 asks=tuple(expected["asks"]) if "asks" in expected else None, command=expected.get("command"),
-                place=place,
+                before=before, same=same, place=place,
             )  # fmt: skip
 
 
@@ -86,12 +89,11 @@ class Scorer:
     def read(self, utterance: Utterance) -> Reading:
         question = self._questions[utterance.question]
         if question.id != CONFIRM:
-            return self._understanding.read(question, utterance.said, utterance.locale)
+            return self._understanding.read(
+                question, utterance.said, utterance.locale, default=utterance.before, same=utterance.same
+            )
         base = self._understanding.base
-        shown = [
-            Option(value=name, label=Text(en=base.providers[name].name, lv=base.providers[name].name))
-            for name in utterance.shown
-        ]
+        shown = [Option(value=name, label=base.providers[name].name) for name in utterance.shown]
         return self._understanding.read(question, utterance.said, utterance.locale, shown, utterance.shown)
 
     def score(self, utterance: Utterance) -> tuple[Score, Reading]:

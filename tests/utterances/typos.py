@@ -74,8 +74,8 @@ def _countries(base: KnowledgeBase) -> Iterator[tuple[Locale, str, str]]:
 def _providers(base: KnowledgeBase) -> Iterator[tuple[Locale, str, str]]:
     """Names and aliases, as they are said in an interview of either language."""
     for provider in base.providers.values():
-        names = {part.strip() for part in _BRACKETS.sub("", provider.name).split("/")}
         for locale in Locale:
+            names = {part.strip() for part in _BRACKETS.sub("", provider.name.in_(locale)).split("/")}
             yield from ((locale, provider.id, name) for name in sorted(names | set(provider.alias)))
 
 

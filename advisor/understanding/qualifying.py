@@ -1,0 +1,75 @@
+"""What in a line keeps an answer from being the whole answer: taken back by a "but", said of later, only now and then.
+
+Goes by closed word lists and the order of words. Knows neither questions nor what an answer may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from advisor.understanding.denying import is_ne_verb
+from advisor.understanding.sentences import Sentence, Span, Words
+
+_SAYS_NOTHING = ("filler", "place", "later", "yes", "no", "not", "and", "or", "also")
+
+
+def takes_back(sentence: Sentence, words: Words, named: Iterable[Span] = ()) -> bool:
+    """Whether what is said behind a "but" may be more than a no: "none, but ..."; not "no, but soon", "nē, bet nē"."""
+    inside = {index for start, end in named for index in range(start, end)}
+    for index in range(1, len(sentence.words)):
+        length = words["however"].at(sentence.words, index) if index not in inside else 0
+        if length and not _agrees(sentence, words, index + length):
+            return True
+    return False
+
+
+def _agrees(sentence: Sentence, words: Words, start: int) -> bool:
+    """Whether the words from here on only deny, or speak of later."""
+    index, agrees = start, False
+    while index < len(sentence.words):
+        length = max(words[name].at(sentence.words, index) for name in _SAYS_NOTHING)
+        denied = is_ne_verb(sentence.tokens[index], sentence.latvian, words)
+        if not length and not denied:
+            return False
+        agrees = agrees or denied or any(words[name].at(sentence.words, index) for name in ("later", "not", "no"))
+        index += length or 1
+    return agrees
+
+
+def beside(sentence: Sentence, words: Words, named: Iterable[Span], *lists: str) -> frozenset[int]:
+    """The clauses in which a word of these lists stands outside of what was named."""
+    inside = {index for start, end in named for index in range(start, end)}
+    return frozenset(
+        sentence.tokens[index].clause
+        for index in range(len(sentence.words))
+        if index not in inside and any(words[name].at(sentence.words, index) for name in lists)
+    )
+
+
+def is_denied_behind_but(sentence: Sentence, words: Words, named: Collection[int]) -> bool:
+    """ "Open, but not for orders": what follows the "but" names nothing and denies something."""
+    tokens = sentence.tokens
+    for index in range(1, len(tokens)):
+        if tokens[index].clause != tokens[index - 1].clause and words["but"].at(sentence.words, index):
+            rest = [other for other, token in enumerate(tokens) if token.clause >= tokens[index].clause]
+            if set(named).isdisjoint(rest) and any(_denies(sentence, words, other) for other in rest):
+                return True
+    return False
+
+
+def _denies(sentence: Sentence, words: Words, index: int) -> bool:
+    denied = words["not"].at(sentence.words, index) > 0
+    return denied or is_ne_verb(sentence.tokens[index], sentence.latvian, words)
+
+
+def is_joined(sentence: Sentence, span: Span, named: Collection[int]) -> bool:
+    """Whether only "and" or "or" stands between these words and something named: "shops and hobby bakers"."""
+    tokens = sentence.tokens
+    for step, place in ((-1, span[0] - 1), (1, span[1])):
+        if 0 <= place < len(tokens) and tokens[place].piece < 0:
+            while 0 <= place < len(tokens) and tokens[place].piece < 0:
+                place += step
+            piece = tokens[place].piece if 0 <= place < len(tokens) else None
+            if any(tokens[index].piece == piece for index in named):
+                return True
+    return False
