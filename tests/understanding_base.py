@@ -109,8 +109,8 @@ def option(value: str, en: str, lv: str, *alias: str) -> Option:
 def question(kind: QuestionKind, *options: Option, none: Option | None = None) -> Question:
     text = Text(en="?", lv="?")
     return Question(
-        id=f"test.{kind}", attribute=f"test.{kind}", kind=kind, topic="test", title=text, ask=text, help=text, options=options,
-        none=none, low=0, high=100_000, place=Place("test", 1),
+        id=f"test.{kind}", attribute=f"test.{kind}", kind=kind, topic="test", title=text, ask=text, help=text,
+        options=options, none=none, low=0, high=100_000, place=Place("test", 1),
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 The two readings of the rule language become ordinary Datalog on doubled attributes. `vendor.dpa!` holds what is
 certain, `vendor.dpa?` what is possible. A certain clause reads certain facts and demands that what it negates is
-impossible; a possible clause reads possible facts and demands only that what it negates is not certain. So certain
+impossible; a possible clause reads possible facts and demands only that what it negates is not certain. Where a rule
+names `unknown` of what it negates, both demand only that it is not certain: the rule is about not knowing. So certain
 conclusions are always possible ones too, and answering a question moves conclusions from possible to certain or away.
 
 Sources: S. Ceri, G. Gottlob, L. Tanca, "What you always wanted to know about Datalog" (1989) for stratification; the
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from advisor.errors import Problem
-from advisor.model import ALWAYS, ASK_EXPERT, OBLIGATION, Conclusion, Condition, Rule, Validity
+from advisor.model import ALWAYS, ASK_EXPERT, OBLIGATION, UNKNOWN, Body, Conclusion, Condition, Rule, Validity
 
 CERTAIN = "!"
 POSSIBLE = "?"
@@ -61,7 +62,10 @@ def compile_rules(rules: Iterable[Rule]) -> tuple[Program, tuple[Problem, ...]]:
                     Clause(
                         rule=rule.id,
                         positive=tuple(_marked(condition, mark) for condition in body.positive),
-                        negative=tuple(_marked(condition, other) for condition in body.negative),
+                        negative=tuple(
+                            _marked(condition, CERTAIN if _beside_unknown(condition, body) else other)
+                            for condition in body.negative
+                        ),
                         heads=tuple(Conclusion(head.attribute + mark, head.subject, head.value) for head in rule.then),
                         stratum=stratum,
                         valid=rule.valid,
@@ -73,6 +77,20 @@ def compile_rules(rules: Iterable[Rule]) -> tuple[Program, tuple[Problem, ...]]:
 
 def _marked(condition: Condition, mark: str) -> Condition:
     return Condition(condition.attribute + mark, condition.subject, condition.operator, condition.operands)
+
+
+def _beside_unknown(negated: Condition, body: Body) -> bool:
+    """Whether the rule itself says what to do while this attribute is unknown.
+
+    Its `not` then asks only that the value was not said: of "alcohol, and perhaps more" the alcohol is certain, and
+    of everything else "I don't know" would otherwise make the `not` fail in the very case the rule is written for.
+    """
+    return any(
+        (condition.attribute, condition.subject) == (negated.attribute, negated.subject)
+        and condition.operator in ("is", "in")
+        and UNKNOWN in condition.operands
+        for condition in body.positive
+    )
 
 
 def _node(attribute: str, value: object) -> str:

@@ -219,10 +219,18 @@ class _Reading:
             if access and not {"production_read", "production_write"} & set(access):
                 continue  # sees no real data
             relation = next(iter(self._values("person.relation", person)), UNKNOWN)
-            places = {place: self._plain_ground(place, relation) for place in self._values("person.country", person)}
+            places = {
+                place: self._person_ground(person, place, relation) for place in self._values("person.country", person)
+            }
             if self._unsettled("person.country", person) or not places:
                 places[UNKNOWN] = "unknown"
             yield Recipient(id=person, name=self._name(person), kind="person", role=relation), places
+
+    def _person_ground(self, person: str, place: str, relation: str) -> Ground:
+        """The country's own ground, else what was agreed with the person as far as it is certain."""
+        plain = self._plain_ground(place, relation)
+        grounds = self._values("person.ground", person)
+        return next((ground for ground in GROUNDS if ground in grounds), plain) if plain == "unknown" else plain
 
     def _supplier(self, wanted: tuple[str, ...]) -> Iterator[tuple[Recipient, dict[str, Ground]]]:
         """A supplier that ships straight to buyers, unless a named partner for deliveries already is in its country."""

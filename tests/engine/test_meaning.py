@@ -91,6 +91,22 @@ def test_a_conclusion_drawn_from_not_knowing_goes_when_it_is_known() -> None:
     assert not engine.infer(both("vendor.dpa", "v", "signed")).derived
 
 
+@pytest.mark.parametrize("engine", [ReferenceEngine, DurableEngine])
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [(("a", "unknown"), ("b",)), (("unknown",), ("a", "b")), (("a",), ()), (("b",), ()), (None, ())],
+)
+def test_beside_unknown_not_asks_what_was_said(
+    engine: Any, values: tuple[Value, ...] | None, expected: tuple[Value, ...]
+) -> None:
+    """Of "a, and perhaps more" a is certain; a rule that names `unknown` concludes about the rest only."""
+    conditions = [{"base.word": "unknown"}, {"base.many": "$x"}, {"not": {"base.word": "$x"}}]
+    program = program_of(text_of([rule_text("rest", conditions, [{"row.holds": "$x"}])]))
+    facts = [*facts_of({("base.word", SHOP): values}), *both("base.many", SHOP, "a"), *both("base.many", SHOP, "b")]
+    derived = engine(program).infer(facts).derived
+    assert {fact.value for fact in derived if fact.attribute == "row.holds!"} == set(expected)
+
+
 def test_rules_hold_from_their_first_to_their_last_day() -> None:
     rule = rule_text("dated", "always", [{"rule.holds": "yes"}], valid={"from": "2026-06-19", "until": "2026-12-31"})
     program = program_of(text_of([rule]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from advisor.coverage import coverage, markdown
@@ -65,6 +66,26 @@ def test_references_are_links_that_open_at_the_article(knowledge: tuple[Knowledg
     assert reference(base, "gdpr:13(1)(f)", Locale.EN).url == "http://data.europa.eu/eli/reg/2016/679/art_13/oj"
     assert reference(base, "gdpr:13(1)(f)", Locale.LV).text.startswith("VDAR")
     assert reference(base, "lv.ispl:7.1", Locale.LV).url.endswith("id/96619#p7.1")
+
+
+def test_every_address_that_people_are_sent_to_is_a_source(knowledge: tuple[KnowledgeBase, Program]) -> None:
+    """Addresses of pages and mailboxes in rules, actions, documents and phrases: dated and kept in one place."""
+    base, _ = knowledge
+    known = [text for source in base.sources.values() for text in (source.url, source.ref)]
+    known += [source.note.in_(locale) for source in base.sources.values() if source.note for locale in Locale]
+    address = re.compile(r"(?<![\w@.-])(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+(?:lv|eu|gov|com|org|int|ee|lt|net))(?![\w-])")
+    files = [*ROOT.glob("rules/*.yaml"), *ROOT.glob("knowledge/actions/*"), *ROOT.glob("knowledge/documents/*")]
+    files += [*ROOT.glob("knowledge/phrases*.yaml"), ROOT / "knowledge" / "watch.yaml"]
+    found = {
+        host.removeprefix("www."): path.name
+        for path in sorted(files)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.lstrip().startswith("#")
+        for host in address.findall(line)
+    }
+    named_as_a_habit_to_drop = {"gmail.com"}
+    assert {"dvi.gov.lv", "dataprivacyframework.gov", "ec.europa.eu"} <= found.keys()
+    assert {host for host in found if not any(host in text for text in known)} == named_as_a_habit_to_drop
 
 
 def test_every_value_of_the_vocabulary_can_be_said_in_both_languages(knowledge: tuple[KnowledgeBase, Program]) -> None:

@@ -133,6 +133,24 @@ def test_people_suppliers_and_parents_are_recipients(draw: Draw) -> None:
     assert found.place("CN").high_risk and not found.place("CH").high_risk
 
 
+def test_what_was_agreed_with_a_contractor_is_the_ground(draw: Draw) -> None:
+    contractor = {"relation": "contractor", "access": "production_read"}
+    people = [
+        contractor | {"country": "IN", "mechanism": "scc"},
+        contractor | {"country": "UA", "mechanism": "none"},
+        contractor | {"country": "US", "mechanism": "dpf"},
+        contractor | {"country": "GB"},
+        {"country": "KE", "relation": "employee", "access": "production_read", "mechanism": "scc"},
+    ]
+    assert moves(draw(vendors="none", people_remote_access=people)) == {
+        "person-in": {"IN": "scc"},
+        "person-ua": {"UA": "missing"},
+        "person-us": {"US": "dpf"},
+        "person-gb": {"GB": "adequacy"},
+        "person-ke": {"KE": "own-staff"},
+    }
+
+
 def test_a_named_partner_stands_for_the_supplier(draw: Draw) -> None:
     partner = vendor(name="CJ", function="delivery", country="CN", processing_countries=["CN"], mechanism="none")
     found = draw(shop__dropshipping="yes", shop__supplier_country="CN", vendors=[partner])
