@@ -619,9 +619,16 @@ class DocumentElement(Struct, frozen=True, kw_only=True):
 
 
 class Use(Struct, frozen=True, kw_only=True):
-    """What documents say of a purpose; `also` are the answers from which it follows even if nobody named it."""
+    """What documents say of a purpose; `also` are the answers from which it follows even if nobody named it.
+
+    A use that only ever follows from other answers, so that nobody is asked for it as a purpose, brings its own
+    `label`, `data` and `basis`; those of the others stand in the purpose.
+    """
 
     id: str
+    label: Text | None = None
+    data: Texts = Texts()
+    basis: tuple[str, ...] = ()
     doing: Text
     people: Text
     bases: Mapping[str, Text]

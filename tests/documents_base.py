@@ -41,6 +41,7 @@ SMALLEST: Mapping[str, Any] = {
     "shop.payment_methods": [],
     "shop.reviews": "none",
     "shop.user_photos": "no",
+    "shop.social_pages": [],
     "shop.ai_chat": "none",
     "shop.excluded_contracts": "all",
     "data.purposes": ["accounting"],
@@ -56,6 +57,19 @@ SMALLEST: Mapping[str, Any] = {
     "people_remote_access": [],
     "group.parent_country": "none",
 }
+
+STAYS: Mapping[str, Any] = {
+    "name": "Host SIA",
+    "function": "hosting",
+    "role": "processor",
+    "country": "LV",
+    "dpa": "signed",
+    "processing_countries": ["LV"],
+    "remote_access_from": ["none"],
+    "mechanism": "none_needed",
+    "subprocessors_known": "yes",
+}
+"""A vendor whose data certainly stays in the EEA."""
 
 
 def answers_of(path: Path) -> dict[str, Any]:

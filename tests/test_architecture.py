@@ -57,6 +57,7 @@ LAYERS = [
     ["interview"],
     ["transcript"],
     ["render.page", "render.flow", "render.brand"],
+    ["render.words"],
     ["render.text", "render.selection", "render.handout"],
     ["render.json", "render.csv", "render.ics", "render.markdown", "render.drawing"],
     ["render.html", "render.explain_json"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
+from advisor.documents import markup
 from advisor.documents.filling import Scope, words
 from advisor.documents.rows import RowWords, Wording
 from advisor.documents.standing import Holds
@@ -21,6 +22,7 @@ from advisor.documents.structure import (
     Words,
     plain,
 )
+from advisor.knowledge.templates import ROWS
 from advisor.model import DocumentPart, DocumentTemplate, Text, Texts
 from advisor.situation import Key
 
@@ -41,7 +43,7 @@ def build(wording: Wording, template: DocumentTemplate) -> Document:
         title=template.title.in_(wording.filler.locale),
         public=template.public,
         register=template.register,
-        blocks=tuple(_numbered(_merged(blocks))),
+        blocks=tuple(_numbered(_merged(_filled(blocks)))),
     )
 
 
@@ -66,9 +68,10 @@ class _Writer:
         elif part.heading is None and not part.text.en:
             yield from self.lists(part, rows, general, doubt)
         else:
-            for row in rows:
-                yield from self.head(part, {**general, **row.scope}, doubt, row.id)
-                yield from self.lists(part, (row,), general, ())
+            # What is said above the rows without naming anything of theirs is said once.
+            for together in ((row,) for row in rows) if _speaks_of_rows(part) else (rows,):
+                yield from self.head(part, {**general, **together[0].scope}, doubt, together[0].id)
+                yield from self.lists(part, together, general, ())
 
     def head(self, part: DocumentPart, scope: Scope, doubt: Words, row: str) -> Iterator[Block]:
         if part.heading is not None:
@@ -140,6 +143,25 @@ class _Writer:
                 consultation, case = self.wording.collected.consultation, self.wording.collected.case
                 return consultation.question_text(question, "" if subject == "shop" else subject, case)
         return attribute
+
+
+def _speaks_of_rows(part: DocumentPart) -> bool:
+    """Whether the heading or the text of a part names something of the row it is repeated for."""
+    said = [*part.text.en, *([part.heading.en] if part.heading is not None else ())]
+    return any(markup.names(text) & ROWS.get(part.each, frozenset()) for text in said)
+
+
+def _filled(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Without the headings that have nothing under them, since nothing there applies."""
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        below = kept[-1] if kept else None
+        if isinstance(block, Heading) and (
+            below is None or (isinstance(below, Heading) and below.level <= block.level)
+        ):
+            continue
+        kept.append(block)
+    yield from reversed(kept)
 
 
 def _merged(blocks: Iterable[Block]) -> Iterator[Block]:

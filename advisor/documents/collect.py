@@ -15,7 +15,7 @@ from advisor.conclusions import Conclusions, Due
 from advisor.consultation import Consultation
 from advisor.documents.standing import Alternatives, Holds, Standing
 from advisor.knowledge.templates import MARKETING
-from advisor.model import UNKNOWN, KnowledgeBase, Locale, Provider, Purpose, Use
+from advisor.model import SHOP, UNKNOWN, KnowledgeBase, Locale, Provider, Text, Texts, Use
 from advisor.render.flow import Ground, Place, Recipient, flow
 from advisor.wording import clean
 
@@ -36,18 +36,17 @@ _CARRIES_OUT = ("adequacy", "dpf", "scc", "bcr", "art49")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Used:
-    """A purpose of the case. `named` by the person, or following from other answers."""
+    """A use of data by the shop. `named` by the person, or following from other answers."""
 
-    purpose: Purpose
+    id: str
+    label: Text
+    data: Texts
+    basis: tuple[str, ...]
     use: Use
     named: bool
 
-    @property
-    def id(self) -> str:
-        return self.purpose.id
-
     def rests_on(self, bases: tuple[str, ...]) -> bool:
-        return bool(set(bases) & set(self.purpose.basis)) or (MARKETING in bases and self.use.marketing)
+        return bool(set(bases) & set(self.basis)) or (MARKETING in bases and self.use.marketing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +70,8 @@ class Partner:
     contract: str
     mechanism: str
     subprocessors: str
+    consumer_grade: bool
+    """Certainly an account for private people, which comes without an agreement on the processing of data."""
     serves: tuple[str, ...]
     places: tuple[Place, ...]
     moves: tuple[Move, ...]
@@ -110,6 +111,8 @@ class Collected:
     partners: tuple[Partner, ...]
     vendors_open: bool
     parcels: tuple[Move, ...]
+    stays: bool
+    """Whether it is certain that nothing leaves the EEA."""
     details: Mapping[str, str]
 
     @property
@@ -147,6 +150,7 @@ def collect(consultation: Consultation, case: Case, details: Mapping[str, str]) 
         partners=_partners(consultation, case, conclusions, standing, tuple(item.id for item in used)),
         vendors_open=standing.unsettled("shop.vendors"),
         parcels=_parcels(consultation, standing),
+        stays=Due(id="transfer.no-transfer-note", subject=SHOP) in conclusions.certain,
         details={name: found for name, value in details.items() if (found := clean(value))},
     )
 
@@ -155,13 +159,20 @@ def _uses(base: KnowledgeBase, standing: Standing) -> tuple[tuple[Used, ...], tu
     named = standing.values(PURPOSES)
     used, possible = [], []
     for use in base.uses.values():
-        item = Used(purpose=base.purposes[use.id], use=use, named=use.id in named)
+        item = _used(base, use, named=use.id in named)
         follows = standing.of(use.also) if use.also else Holds.NO
         if item.named or follows is Holds.YES:
             used.append(item)
         elif follows is Holds.PERHAPS:
             possible.append(item)
     return tuple(used), tuple(possible)
+
+
+def _used(base: KnowledgeBase, use: Use, named: bool) -> Used:
+    """A use with its label, data and bases: those of the purpose, or its own if it is none that can be named."""
+    source = base.purposes.get(use.id, use)
+    assert source.label is not None  # checked when the knowledge base is loaded
+    return Used(id=use.id, label=source.label, data=source.data, basis=source.basis, use=use, named=named)
 
 
 def _partners(
@@ -196,6 +207,7 @@ def _partners(
                 contract=standing.value("vendor.dpa", subject),
                 mechanism=mechanism,
                 subprocessors=standing.value("vendor.subprocessors_known", subject),
+                consumer_grade=standing.value("vendor.consumer_grade", subject) == "yes",
                 serves=_serves(consultation.base, recipient, function, used),
                 places=tuple(place for place in places if place.id != UNKNOWN),
                 moves=moves,

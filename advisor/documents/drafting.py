@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.documents.build import build
 from advisor.documents.citing import cited
-from advisor.documents.collect import Collected
+from advisor.documents.collect import Collected, Used
 from advisor.documents.elements import Finding, findings
 from advisor.documents.filling import words
 from advisor.documents.rows import Wording
@@ -67,27 +68,50 @@ def draft(collected: Collected, identifier: str) -> Draft:
 
 def todos(document: Document, kind: SpanKind, wording: Wording) -> tuple[Todo, ...]:
     """Each gap or check once, in the order of the text, with where it stands."""
-    places: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[_Section, dict[str, None]]] = {}
     labels: dict[str, set[str]] = {}
-    here = ""
+    here = _Section(short="", long="")
+    rows: dict[_Section, set[str]] = {}
     for block in document.blocks:
         if isinstance(block, Heading):
-            here = block.number.rstrip(".") or plain(block.words)
+            title = plain(block.words)
+            here = _Section(short=block.number.rstrip(".") or title, long=f"{block.number} {title}".strip())
         for line in lines(block):
-            label = line.words[0].text if line.words and line.words[0].kind == "strong" else ""
+            about = "".join(span.text for span in line.about if span.kind == "plain").strip()
+            if about:
+                rows.setdefault(here, set()).add(about)
             for span in line.words:
                 if span.kind == kind:
-                    places.setdefault(span.text, {})[here] = None
-                    labels.setdefault(span.text, set()).add(label)
+                    places = found.setdefault(span.text, {}).setdefault(here, {})
+                    if about:
+                        places[about] = None
+                    labels.setdefault(span.text, set()).add(line.label)
     mark = f"[{wording.filler.said(f'documents.{kind}')}: "
     return tuple(
         Todo(
             text=text.removeprefix(mark).removesuffix("]"),
             label=next(iter(labels[text])) if len(labels[text]) == 1 else "",
-            places=tuple(place for place in where if place),
+            places=tuple(_places(where, rows)),
         )
-        for text, where in places.items()
+        for text, where in found.items()
     )
+
+
+class _Section(NamedTuple):
+    """A section of a document as it is cited: by number if it has one, and with its title where there is room."""
+
+    short: str
+    long: str
+
+
+def _places(where: Mapping[_Section, Mapping[str, None]], rows: Mapping[_Section, set[str]]) -> Iterator[str]:
+    """Sections, and in tables the rows unless it is every one of them. A single section is named with its title."""
+    for section, about in where.items():
+        name = section.long if len(where) == 1 else section.short
+        if about and set(about) != rows[section]:
+            yield f"{name}: {', '.join(about)}" if name else ", ".join(about)
+        elif name:
+            yield name
 
 
 class _Annex:
@@ -135,11 +159,11 @@ class _Annex:
         return Paragraph(words=self.filler.phrase("documents.disclaimer", scope))
 
     def todo(self, item: Todo) -> Item:
-        what = words(f"{item.label} {item.text}".strip())
+        what = words(f"{item.label}: {item.text}" if item.label else item.text)
         if not item.places:
             return Item(words=what)
         return Item(
-            words=self.filler.phrase("documents.where", {"what": what, "places": words(", ".join(item.places))})
+            words=self.filler.phrase("documents.where", {"what": what, "places": words("; ".join(item.places))})
         )
 
     def notes(self) -> Iterator[Item]:
@@ -149,14 +173,16 @@ class _Annex:
             if filled is not None:
                 yield Item(words=filled)
         collected = self.wording.collected
-        yield from self.purposes("documents.implied", (used for used in collected.used if not used.named))
-        yield from self.purposes("documents.possible", collected.possible)
-        for partner in collected.partners:
+        about = {part.each for part in self.template.parts}
+        if "uses" in about:
+            yield from self.purposes("documents.implied", (used for used in collected.used if not used.named))
+            yield from self.purposes("documents.possible", collected.possible)
+        for partner in collected.partners if about & {"recipients", "partners"} else ():
             if partner.assumed:
                 yield Item(words=self.filler.phrase("documents.assumed", self.wording.assumption(partner)))
 
-    def purposes(self, phrase: str, found: Iterable[object]) -> Iterator[Item]:
-        names = [self.wording.title(used) for used in found]  # type: ignore[arg-type]
+    def purposes(self, phrase: str, found: Iterable[Used]) -> Iterator[Item]:
+        names = [self.wording.title(used) for used in found]
         if names:
             yield Item(words=self.filler.phrase(phrase, {"names": words("; ".join(names))}))
 

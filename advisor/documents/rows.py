@@ -12,7 +12,7 @@ from advisor.documents.citing import cited_article
 from advisor.documents.collect import Collected, Move, Partner, Used
 from advisor.documents.filling import Filler, Scope, words
 from advisor.documents.structure import Span, Words, joined, plain
-from advisor.knowledge.templates import DETAILS
+from advisor.knowledge.templates import DETAILS, MARKETING
 from advisor.model import UNKNOWN, Adequacy, Country, Locale
 from advisor.wording import clean
 
@@ -42,9 +42,15 @@ class Wording:
         collected = self.collected
         resting = collected.resting_on(bases) if bases else collected.used
         resting = resting or tuple(used for used in collected.possible if used.rests_on(bases))
+        if "legitimate_interest" in bases and MARKETING not in bases:
+            # Against advertising people may object without reasons, and a part of its own says so.
+            resting = tuple(used for used in resting if not used.use.marketing) or resting
         special = [
-            self._option("data.special_categories", value)
-            for value in self.collected.standing.values("data.special_categories")
+            _lowered(self._option("data.special_categories", value))
+            for value in collected.standing.values("data.special_categories")
+        ]
+        networks = [
+            self._option("shop.social_pages", value) for value in collected.standing.values("shop.social_pages")
         ]
         return {
             **self._details,
@@ -52,6 +58,7 @@ class Wording:
             "purposes": joined([words(self.title(used)) for used in resting], "; ")
             or self.filler.phrase("documents.purposes"),
             "special": words(", ".join(special)) if special else self.filler.phrase("documents.special"),
+            "networks": words(", ".join(networks)) if networks else self.filler.phrase("documents.networks"),
         }
 
     def rows(self, each: str) -> tuple[RowWords, ...]:
@@ -65,7 +72,7 @@ class Wording:
         return iso if self.filler.locale is Locale.EN else f"{day}.{month}.{year}"
 
     def title(self, used: Used) -> str:
-        return used.purpose.label.in_(self.filler.locale)
+        return used.label.in_(self.filler.locale)
 
     # --- purposes ---
 
@@ -79,7 +86,7 @@ class Wording:
         return {
             "name": words(self.title(used)),
             "doing": self._filled(use.doing.in_(locale)),
-            "data": words("; ".join(used.purpose.data.in_(locale))),
+            "data": joined([self._filled(text) for text in used.data.in_(locale)], "; "),
             "people": self._filled(use.people.in_(locale)),
             "basis": self._basis(used),
             "bases": self._bases(used),
@@ -88,16 +95,18 @@ class Wording:
             "giving": self._filled(use.giving.in_(locale)),
             "source": self._filled(use.source.in_(locale)) if use.source is not None else None,
             "recipients": joined([self._name(partner) for partner in receivers], "; ") or self._nothing(),
+            "receivers": joined([self._receiver(partner) for partner in receivers], "; ")
+            or self.filler.phrase("documents.receivers.nobody"),
             "outside": joined([w for partner in receivers if (w := self._outside(partner))], "; ") or self._nothing(),
         }
 
     def _basis(self, used: Used) -> Words:
         """Each legal basis, with what part of the purpose it is for."""
         found = []
-        for basis in used.purpose.basis:
+        for basis in used.basis:
             said = self.filler.phrase(f"documents.basis.{basis}")
             if basis in used.use.bases:
-                said = (*said, Span(": "), *self._filled(used.use.bases[basis].in_(self.filler.locale)))
+                said = (*said, Span(" – "), *self._filled(used.use.bases[basis].in_(self.filler.locale)))
             found.append(said)
         if used.use.choose:
             found.append((self.filler.gap(self.filler.said("documents.basis.choose")),))
@@ -105,10 +114,16 @@ class Wording:
 
     def _bases(self, used: Used) -> Words:
         """The legal bases alone, as a register names them."""
-        found = [self.filler.phrase(f"documents.basis.short.{basis}") for basis in used.purpose.basis]
+        found = [self.filler.phrase(f"documents.basis.short.{basis}") for basis in used.basis]
         if used.use.choose:
             found.append((self.filler.gap(self.filler.said("documents.basis.choose")),))
         return joined(found, "; ")
+
+    def _sources(self) -> Iterator[RowWords]:
+        """The uses for which data comes from somebody other than the person."""
+        for row in self.rows("uses"):
+            if row.scope["source"] is not None:
+                yield RowWords(id=row.id, scope={name: row.scope[name] for name in ("name", "source")})
 
     # --- recipients ---
 
@@ -121,6 +136,7 @@ class Wording:
                 id=partner.id,
                 scope={
                     "name": self._name(partner),
+                    "who": self._who(partner),
                     "function": self._function(partner),
                     "role": self._role(partner),
                     "countries": self._countries(partner),
@@ -173,6 +189,21 @@ class Wording:
             return words(recipient.name) if inside else self.filler.phrase(f"documents.recipient.{known}")
         return self.filler.phrase(f"documents.recipient.{recipient.kind}")
 
+    def _who(self, partner: Partner) -> Words:
+        """A recipient with the company behind the name, as far as the catalogue knows it."""
+        name = self._name(partner)
+        entity = partner.provider.entity if partner.provider is not None else ""
+        if not entity or partner.recipient.kind != "vendor" or entity.casefold() == plain(name).casefold():
+            return name
+        return self.filler.phrase("documents.recipient.entity", {"name": name, "entity": words(entity)})
+
+    def _receiver(self, partner: Partner) -> Words:
+        """A recipient, and where outside the EEA the data is with it."""
+        if not partner.moves:
+            return self._name(partner)
+        places = words(", ".join(move.place.name for move in partner.moves))
+        return self.filler.phrase("documents.receivers.outside", {"name": self._name(partner), "places": places})
+
     def _function(self, partner: Partner) -> Words:
         kind = partner.recipient.kind
         return self.filler.phrase(f"documents.function.{partner.function if kind == 'vendor' else kind}")
@@ -200,6 +231,8 @@ class Wording:
             return self.filler.phrase("documents.contract.joint")
         if partner.is_processor or (partner.recipient.kind == "vendor" and partner.recipient.role == UNKNOWN):
             return self.filler.phrase(f"documents.contract.{partner.contract}")
+        if partner.consumer_grade:
+            return self.filler.phrase("documents.contract.consumer")
         if partner.recipient.kind == "vendor":
             return self.filler.phrase("documents.contract.controller")
         return self._nothing() if partner.is_staff else self.filler.phrase("documents.contract.unknown")
@@ -247,10 +280,17 @@ class Wording:
             yield RowWords(id=move.place.id, scope={"country": words(self._country(move.place.id)), "ground": ground})
 
     def _settled(self) -> Iterator[RowWords]:
-        """One row if nothing is known to leave the EEA and nothing about that is open."""
-        rest = (self.rows("transfers"), self.rows("unclear"), self.rows("parcels"))
-        if not any(rest) and not self.collected.vendors_open:
+        """One row if nothing leaves the EEA and nothing about that is open."""
+        if self.collected.stays and not self._outside_rows():
             yield RowWords(id="settled", scope={})
+
+    def _open(self) -> Iterator[RowWords]:
+        """One row if nothing is known to leave the EEA, and it is not known either that nothing does."""
+        if not self.collected.stays and not self._outside_rows():
+            yield RowWords(id="open", scope={})
+
+    def _outside_rows(self) -> bool:
+        return any(self.rows(each) for each in ("transfers", "unclear", "parcels"))
 
     def _ground(self, move: Move, mechanism: str = "") -> Words:
         country = self.base.countries[move.place.id]
@@ -354,6 +394,11 @@ class Wording:
 
     def _nothing(self) -> Words:
         return self.filler.phrase("documents.none")
+
+
+def _lowered(label: str) -> str:
+    """A label inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def said(scope: Scope, names: Iterable[str]) -> Iterator[str]:

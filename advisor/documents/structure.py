@@ -104,22 +104,35 @@ def plain(words: Iterable[Span]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A run of words in a document, with the part and row it came from."""
+    """A run of words in a document, with the part and row it came from.
+
+    `label` says what it is about (the strong words before a point, the heading of a column), `about` whom (the first
+    cell of its row in a table).
+    """
 
     part: str
     row: str
     words: Words
+    label: str = ""
+    about: Words = ()
 
 
 def lines(block: Block) -> Iterator[Line]:
     """Every run of words of a block, without the headings of tables."""
     if isinstance(block, Items):
-        yield from (Line(part=item.part, row=item.row, words=item.words) for item in block.items)
+        yield from (
+            Line(part=item.part, row=item.row, words=item.words, label=_label(item.words)) for item in block.items
+        )
     elif isinstance(block, Table):
         for row in block.rows:
-            yield from (Line(part=block.part, row=row.row, words=cell) for cell in row.cells)
+            for heading, cell in zip(block.header, row.cells, strict=True):
+                yield Line(part=block.part, row=row.row, words=cell, label=plain(heading), about=row.cells[0])
     else:
         yield Line(part=block.part, row=block.row, words=block.words)
+
+
+def _label(words: Words) -> str:
+    return words[0].text.rstrip(":") if words and words[0].kind == "strong" else ""
 
 
 def joined(parts: Iterable[Words], separator: str) -> Words:

@@ -41,7 +41,7 @@ DETAILS = (
 )
 """What the interview does not ask about the seller and a details file may tell."""
 
-GENERAL = frozenset({*(f"seller.{name}" for name in DETAILS), "day", "purposes", "special"})
+GENERAL = frozenset({*(f"seller.{name}" for name in DETAILS), "day", "purposes", "special", "networks"})
 """Names that stand for something in every text of a document."""
 
 ROWS: Mapping[str, frozenset[str]] = {
@@ -58,10 +58,12 @@ ROWS: Mapping[str, frozenset[str]] = {
             "giving",
             "source",
             "recipients",
+            "receivers",
             "outside",
         }
     ),
-    "recipients": frozenset({"name", "function", "role", "countries"}),
+    "sources": frozenset({"name", "source"}),
+    "recipients": frozenset({"name", "who", "function", "role", "countries"}),
     "partners": frozenset(
         {
             "name",
@@ -82,6 +84,7 @@ ROWS: Mapping[str, frozenset[str]] = {
     "unclear": frozenset({"name"}),
     "parcels": frozenset({"country", "ground"}),
     "settled": frozenset(),
+    "open": frozenset(),
     "joint": frozenset({"name", "function"}),
     "processors": frozenset({"name"}),
     "clauses": frozenset({"article", "need"}),
@@ -183,6 +186,9 @@ def element(node: Node, report: Report) -> DocumentElement:
 def use(node: Node, report: Report) -> Use:
     names = (
         "id",
+        "label",
+        "data",
+        "basis",
         "doing",
         "people",
         "bases",
@@ -197,6 +203,9 @@ def use(node: Node, report: Report) -> Use:
     fields = Fields(node, report, "use", names)
     return Use(
         id=fields.word("id"),
+        label=fields.text("label", required=False),
+        data=fields.texts("data", required=False),
+        basis=_bases(fields),
         doing=fields.said("doing"),
         people=fields.said("people"),
         bases=_basis_words(fields),
@@ -289,23 +298,36 @@ def _part_texts(part: DocumentPart, what: str) -> Iterator[Problem]:
 
 def _uses(base: KnowledgeBase) -> Iterator[Problem]:
     if base.uses:
-        for missing in sorted(set(base.purposes) ^ set(base.uses)):
-            yield Problem(file="knowledge", what=f"the purpose {missing!r} stands only in one of 'purposes' and 'uses'")
+        for missing in sorted(set(base.purposes) - set(base.uses)):
+            yield Problem(file="knowledge", what=f"the purpose {missing!r} has no entry in 'uses'")
     for item in base.uses.values():
         what = f"use {item.id}"
         texts = [item.doing, item.people, item.retention, item.giving, *item.bases.values()]
-        texts += [text for text in (item.interest, item.source) if text is not None]
+        texts += [text for text in (item.label, item.interest, item.source) if text is not None]
         for text in texts:
             yield from _text(text, item.place, what, frozenset())
-        purpose = base.purposes.get(item.id)
-        if purpose is None:
-            continue
-        if item.bases and set(item.bases) != set(purpose.basis):
-            yield _at(item.place, f"{what}: 'bases' must name {', '.join(purpose.basis)}")
-        if len(purpose.basis) > 1 and not item.bases:
+        yield from _texts(item.data, item.place, what, frozenset())
+        yield from _own(base, item, what)
+        basis = base.purposes[item.id].basis if item.id in base.purposes else item.basis
+        if item.bases and set(item.bases) != set(basis):
+            yield _at(item.place, f"{what}: 'bases' must name {', '.join(basis)}")
+        if len(basis) > 1 and not item.bases:
             yield _at(item.place, f"{what} has several bases: say under 'bases' what each is for")
-        if "legitimate_interest" in purpose.basis and item.interest is None:
+        if "legitimate_interest" in basis and item.interest is None:
             yield _at(item.place, f"{what} rests on a legitimate interest: say under 'interest' which")
+
+
+def _own(base: KnowledgeBase, item: Use, what: str) -> Iterator[Problem]:
+    """A use takes its label, data and bases from the purpose, or has all of them itself and follows from answers."""
+    own = {"label": item.label is not None, "data": bool(item.data.en), "basis": bool(item.basis)}
+    if item.id in base.purposes:
+        for name in (name for name, there in own.items() if there):
+            yield _at(item.place, f"{what}: {name!r} stands in the purpose already")
+    elif not all(own.values()):
+        lacking = ", ".join(name for name, there in own.items() if not there)
+        yield _at(item.place, f"{what}: there is no such purpose, so it needs its own {lacking}")
+    elif not item.also:
+        yield _at(item.place, f"{what} is no purpose that can be named: say under 'also' from what it follows")
 
 
 def _texts(texts: Texts, place: Place, what: str, allowed: frozenset[str]) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ assumptions, open questions, changes of law ahead, the notes of the case and the
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +13,12 @@ from typing import Literal
 
 from advisor.case import Case
 from advisor.consultation import Consultation
-from advisor.model import BANDS, Band, Locale, Reading
+from advisor.model import Reading
 from advisor.planning import Upcoming
 from advisor.render.brand import Brand
 from advisor.render.flow import Flow, Ground, Place, Recipient, flow
-from advisor.render.page import Box, Entry, Page, page
-from advisor.wording import clean
+from advisor.render.page import page
+from advisor.render.words import PlanWords
 
 _READINGS = re.compile(r"S\d\d")
 
@@ -43,85 +42,20 @@ FLOW_COLUMNS = ("recipient", "role", "purposes", "countries", "ground")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handout:
+class Handout(PlanWords):
     """A plan in words of one language, with everything that must stand beside it."""
 
-    consultation: Consultation
-    page: Page
     flow: Flow
     brand: Brand | None = None
-
-    @property
-    def locale(self) -> Locale:
-        return self.page.locale
-
-    @property
-    def name(self) -> str:
-        """The name of the case, harmless to show."""
-        return clean(self.page.plan.case)
-
-    def say(self, phrase: str, **words: str) -> str:
-        return self.consultation.phrase(phrase, self.locale, **words)
 
     def label(self, name: str) -> str:
         """The heading of a field."""
         return self.say(f"export.label.{name}")
 
-    def band(self, band: str) -> str:
-        return self.consultation.base.priority.band_words[band].in_(self.locale)
-
-    def title(self) -> str:
-        return self.say("plan.title", case=self.name)
-
-    def stamp(self) -> Iterator[str]:
-        """Which law and which knowledge the plan rests on, and how much there is to do."""
-        plan = self.page.plan
-        yield self.say("plan.as-of", day=plan.as_of, knowledge=plan.knowledge, checked=plan.knowledge_day)
-        if plan.as_of > plan.knowledge_day:
-            yield self.say("plan.beyond", checked=plan.knowledge_day)
-        counts = [(band, sum(1 for line in plan.lines if line.band == band)) for band in BANDS]
-        words = ", ".join(f"{self.band(band)} {count}" for band, count in counts if count)
-        yield self.say("plan.summary", count=str(len(plan.lines)), bands=words)
-
-    def disclaimer(self) -> str:
-        return self.say("disclaimer", day=self.page.plan.knowledge_day)
-
-    def expert(self, entry: Entry) -> str:
-        """Who has to judge, or an empty string."""
-        if not entry.line.ask_expert:
-            return ""
-        return self.say("plan.expert.accountant" if entry.line.action.owner == "accountant" else "plan.expert")
-
-    def status(self, status: str) -> str:
-        return self.say(f"export.status.{status}")
-
-    def box(self, box: Box) -> str:
-        """The subject of a box, and where it stands unless it is to be done; empty for the shop with all to do."""
-        if box.status == "open":
-            return box.name
-        return f"{box.name} ({self.status(box.status)})" if box.name else self.status(box.status)
-
     def upcoming(self, item: Upcoming) -> str:
         """A change of law in one text: what changes, what to do, how sure that is."""
         act = f" {item.act.in_(self.locale)}" if item.act else ""
         return f"{item.what.in_(self.locale)}{act} [{item.confidence}]"
-
-    def deadline(self, band: Band) -> str:
-        """The day (ISO) by which the lines of a band are to be done, counted from the plan's; empty: none."""
-        days = self.consultation.base.priority.band_days.get(band)
-        if days is None:
-            return ""
-        return (datetime.date.fromisoformat(self.page.plan.as_of) + datetime.timedelta(days=days)).isoformat()
-
-    def until(self, band: Band) -> str:
-        """ "By" that day, in words; nothing where there is no deadline or it is the day of the plan itself."""
-        day = self.deadline(band)
-        return self.say("export.deadline", day=day) if day and day != self.page.plan.as_of else ""
-
-    def entries(self) -> tuple[Entry, ...]:
-        """Every certain action in rank order."""
-        found = [entry for chapter in self.page.chapters for entry in chapter.entries]
-        return tuple(sorted(found, key=lambda entry: entry.line.rank))
 
     def place(self, place: Place) -> str:
         """A country with what its law status is, in words."""

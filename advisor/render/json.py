@@ -46,6 +46,7 @@ def plan_json(handout: Handout) -> Mapping[str, Any]:
             }
             for item in plan.assumptions
         ],
+        "assumption_texts": list(page.assumptions),
         "flow": _flow(handout.flow),
         "notes": list(page.notes),
         "readings": [{"id": item.id, "title": item.title, "urls": list(item.urls)} for item in handout.readings()],

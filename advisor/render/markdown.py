@@ -55,6 +55,9 @@ def _lines(handout: Handout) -> Iterator[str]:
         yield ""
     if not page.chapters:
         yield escaped(handout.say("plan.empty"))
+    yield from _start(handout)
+    if page.chapters:
+        yield from ("", f"## {escaped(handout.say('export.packages'))}", "")
     for chapter in page.chapters:
         yield f"{chapter.number}. {escaped(chapter.package.title.in_(handout.locale))}: {len(chapter.entries)}"
     for chapter in page.chapters:
@@ -75,6 +78,17 @@ def _lines(handout: Handout) -> Iterator[str]:
         for reading in readings:
             yield f"- {reading.id}: {link(reading.title, next(iter(reading.urls), ''))}"
     yield from ("", "---", "", escaped(handout.say("plan.confidence")), "", escaped(handout.disclaimer()))
+
+
+def _start(handout: Handout) -> Iterator[str]:
+    """The lines to begin with, and the open answers to find out first."""
+    if first := handout.first():
+        yield from ("", f"## {escaped(handout.say('plan.start'))}", "")
+        for number, (entry, when) in enumerate(first, start=1):
+            yield f"{number}. {escaped(f'{entry.title} ({when})')}"
+    if asked := handout.asked_first():
+        yield from ("", escaped(asked), "")
+        yield from (f"- {escaped(text)}" for text in handout.ask_first())
 
 
 def _chapter(handout: Handout, chapter: Chapter) -> Iterator[str]:

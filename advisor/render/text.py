@@ -10,12 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from advisor.consultation import Consultation
-from advisor.model import BANDS, Locale
-from advisor.render.page import Box, Entry, Page
-from advisor.wording import clean
-
-START = 5
-"""How many lines and open questions the beginning of a plan names."""
+from advisor.model import Locale
+from advisor.render.page import Entry, Page
+from advisor.render.words import PlanWords
 
 Style = Literal["", "title", "heading", "band", "strong", "faint", "warning"]
 
@@ -43,14 +40,14 @@ class PlanText:
     """Writes a page as styled lines."""
 
     def __init__(self, consultation: Consultation, page: Page, width: int, details: bool = False) -> None:
-        self.consultation = consultation
+        self.words = PlanWords(consultation=consultation, page=page)
         self.page = page
         self.locale: Locale = page.locale
         self.width = max(40, min(width, 100))
         self.details = details
 
     def say(self, name: str, **words: str) -> str:
-        return self.consultation.phrase(name, self.locale, **words)
+        return self.words.say(name, **words)
 
     def lines(self, final: bool = True) -> Iterator[Styled]:
         """The whole plan: summary, packages, open questions, upcoming law, assumptions, disclaimer."""
@@ -70,7 +67,8 @@ class PlanText:
             yield Styled("")
             yield Styled(f"{chapter.number}. {chapter.package.title.in_(self.locale)}", "heading")
             for entry in chapter.entries:
-                yield from self._wrapped(f"{entry.title} ({self._band(entry.line.band)})", "     ", "strong", "   - ")
+                text = f"{entry.title} ({self.words.band(entry.line.band)})"
+                yield from self._wrapped(text, "     ", "strong", "   - ")
                 for reason in entry.reasons[:1]:
                     yield from self._wrapped(reason.text, "     ", "faint")
         yield Styled("")
@@ -80,19 +78,15 @@ class PlanText:
 
     def start(self) -> Iterator[Styled]:
         """The first lines to act on, and the open answers that could change the plan."""
-        entries = [entry for chapter in self.page.chapters for entry in chapter.entries]
-        first = sorted(entries, key=lambda entry: entry.line.rank)[:START]
+        first = self.words.first()
         if first:
             yield Styled("")
             yield Styled(self.say("plan.start"), "heading")
-        for number, entry in enumerate(first, start=1):
-            text = f"{entry.title} ({self._band(entry.line.band)}, {entry.effort})"
-            yield from self._wrapped(text, "     ", "", f"{number:>3}. ")
-        if self.page.unanswered:
-            yield from self._wrapped(
-                self.say("plan.start.unanswered", count=str(len(self.page.unanswered))), "", "strong"
-            )
-            for text in self.page.unanswered[:START]:
+        for number, (entry, when) in enumerate(first, start=1):
+            yield from self._wrapped(f"{entry.title} ({when})", "     ", "", f"{number:>3}. ")
+        if asked := self.words.asked_first():
+            yield from self._wrapped(asked, "", "strong")
+            for text in self.words.ask_first():
                 yield from self._wrapped(text, "     ", "faint", "   - ")
 
     def part(self) -> Iterator[Styled]:
@@ -116,27 +110,22 @@ class PlanText:
             entry.title for chapter in self.page.chapters for entry in chapter.entries if entry.line.rank <= 2
         ]:
             yield from self._wrapped(self.say("export.first", titles="; ".join(first)))
-        yield from self._wrapped(self.say("disclaimer", day=self.page.plan.knowledge_day), "", "faint")
+        yield from self._wrapped(self.words.disclaimer(), "", "faint")
 
     def summary(self, final: bool = True) -> Iterator[Styled]:
         """How much there is to do, in which bands and packages."""
-        plan = self.page.plan
         yield from self._head(final)
-        counts = [(band, sum(1 for line in plan.lines if line.band == band)) for band in BANDS]
-        words = ", ".join(f"{self._band(band)} {count}" for band, count in counts if count)
-        yield from self._wrapped(self.say("plan.summary", count=str(len(plan.lines)), bands=words))
+        yield from self._wrapped(self.words.amounts())
         for chapter in self.page.chapters:
             text = f"{chapter.package.title.in_(self.locale)}: {len(chapter.entries)}"
             yield from self._wrapped(text, "     ", "", f"  {chapter.number}. ")
         yield from self._counts()
 
     def _head(self, final: bool = True) -> Iterator[Styled]:
-        plan = self.page.plan
-        yield Styled(self.say("plan.title" if final else "plan.so-far", case=clean(plan.case)), "title")
-        stamp = self.say("plan.as-of", day=plan.as_of, knowledge=plan.knowledge, checked=plan.knowledge_day)
-        yield from self._wrapped(stamp, "", "faint")
-        if plan.as_of > plan.knowledge_day:
-            yield from self._wrapped(self.say("plan.beyond", checked=plan.knowledge_day), "", "warning")
+        yield Styled(self.words.title(final), "title")
+        yield from self._wrapped(self.words.as_of(), "", "faint")
+        if beyond := self.words.beyond():
+            yield from self._wrapped(beyond, "", "warning")
 
     def _counts(self) -> Iterator[Styled]:
         page = self.page
@@ -157,7 +146,7 @@ class PlanText:
             yield from self._wrapped(deliverable, "   ", "faint")
             for band, entries in chapter.bands():
                 yield Styled("")
-                yield Styled(f"   {self._band(band)}", "band")
+                yield Styled(f"   {self.words.band(band)}", "band")
                 for entry in entries:
                     yield from self.entry(entry)
 
@@ -166,7 +155,7 @@ class PlanText:
         indent = "      "
         yield from self._wrapped(entry.title, indent, "strong", f"{entry.line.rank:>4}. ")
         if entry.about:
-            names = ", ".join(f"[{'x' if box.status == 'done' else ' '}] {self._box(box)}" for box in entry.boxes)
+            names = ", ".join(f"[{'x' if box.status == 'done' else ' '}] {self.words.box(box)}" for box in entry.boxes)
             yield from self._wrapped(self.say("plan.about", names=names), indent)
         elif (status := entry.boxes[0].status) != "open":
             yield from self._wrapped(
@@ -187,9 +176,7 @@ class PlanText:
         yield from self._wrapped(
             self.say("plan.sources", sources=sources, confidence=entry.line.action.confidence), indent, "faint"
         )
-        if entry.line.ask_expert:
-            accountant = entry.line.action.owner == "accountant"
-            expert = self.say("plan.expert.accountant" if accountant else "plan.expert")
+        if expert := self.words.expert(entry):
             yield from self._wrapped(expert, indent, "warning")
 
     def _maybe(self) -> Iterator[Styled]:
@@ -198,7 +185,7 @@ class PlanText:
         yield Styled("")
         yield from self._wrapped(self.say("plan.maybe"), "", "heading")
         for entry in self.page.maybe:
-            yield from self._wrapped(f"{self._band(entry.line.band)}: {entry.title}", "     ", "", "   - ")
+            yield from self._wrapped(f"{self.words.band(entry.line.band)}: {entry.title}", "     ", "", "   - ")
             hangs = "; ".join(entry.hangs_on[:3]) + (" ..." if len(entry.hangs_on) > 3 else "")
             yield from self._wrapped(self.say("plan.maybe.hangs", questions=hangs), "     ", "faint")
 
@@ -228,16 +215,7 @@ class PlanText:
     def _end(self) -> Iterator[Styled]:
         yield Styled("")
         yield from self._wrapped(self.say("plan.confidence"), "", "faint")
-        yield from self._wrapped(self.say("disclaimer", day=self.page.plan.knowledge_day))
-
-    def _box(self, box: Box) -> str:
-        """A subject, and where it stands unless it is to be done."""
-        return box.name if box.status == "open" else f"{box.name} ({self.say(f'export.status.{box.status}')})"
-
-    def _band(self, band: str) -> str:
-        if self.page.live and band == "P1":
-            return self.say("plan.band.live")
-        return self.consultation.base.priority.band_words[band].in_(self.locale)
+        yield from self._wrapped(self.words.disclaimer())
 
     def _wrapped(self, text: str, indent: str = "", style: Style = "", first: str | None = None) -> Iterator[Styled]:
         for line in wrap(text, self.width, indent, first):

@@ -16,7 +16,7 @@ from advisor.knowledge.load import load
 from advisor.knowledge.templates import DETAILS, GENERAL, ROWS
 from advisor.model import Locale
 from advisor.render.flow import GROUNDS
-from tests.documents_base import SMALLEST, collected, scenario
+from tests.documents_base import SMALLEST, STAYS, collected, scenario
 
 BASE = Path(__file__).parent.parent / "knowledge" / "base"
 
@@ -121,6 +121,8 @@ class TestNamesAreProvided:
             "people_remote_access": [{"country": "unknown", "relation": "contractor", "access": "production_read"}],
         }
         if each == "settled":
+            answers = {**SMALLEST, "vendors": [STAYS]}
+        if each == "open":
             answers = dict(SMALLEST)
         rows = Wording(collected(interview, answers)).rows(each)
         if each == "unclear":

@@ -92,6 +92,41 @@ def test_each_element_is_asked_of_some_case(interview: Interview) -> None:
     assert unasked == set()
 
 
+LAW = {
+    "privacy-notice": (
+        "gdpr:13(1)(a)", "gdpr:13(1)(b)", "gdpr:13(1)(c)", "gdpr:13(1)(d)", "gdpr:13(1)(e)", "gdpr:13(1)(f)",
+        "gdpr:13(2)(a)", "gdpr:13(2)(b)", "gdpr:13(2)(c)", "gdpr:13(2)(d)", "gdpr:13(2)(e)", "gdpr:13(2)(f)",
+        "gdpr:14(1)(d)", "gdpr:14(2)(f)", "gdpr:14(3)", "gdpr:8", "gdpr:9(2)", "gdpr:27", "gdpr:26(2)",
+        "gdpr:7(3)", "gdpr:15", "gdpr:16", "gdpr:17", "gdpr:18", "gdpr:20", "gdpr:21(1)", "gdpr:21(2)", "gdpr:21(4)",
+        "gdpr:22", "gdpr:77", "lv.ispl:7.1", "lv.fpdal:33",
+    ),
+    "record-of-processing": tuple(f"gdpr:30(1)({letter})" for letter in "abcdefg"),
+    "vendor-register": ("gdpr:28(3)", "gdpr:26(1)", "gdpr:30(1)(e)", "gdpr:44", "gdpr:46", "gdpr:5(2)"),
+    "seller-information": ("lv.ispl:4", "lv.komerclikums:17", "lv.mk255:5.3", "eu.ecom:5(1)(c)", "eu.ecom:5(1)(g)"),
+    "consent-texts": (
+        "gdpr:7", "gdpr:9(2)(a)", "gdpr:8(1)", "gdpr:21(4)", "lv.ispl:7.1", "lv.ispl:8", "lv.ispl:9(1)", "lv.ispl:9(2)",
+    ),
+    "request-replies": (
+        "gdpr:12(3)", "gdpr:12(4)", "gdpr:12(5)", "gdpr:12(6)", "gdpr:7(3)", "gdpr:16", "gdpr:17", "gdpr:17(3)(b)",
+        "gdpr:18", "gdpr:19", "gdpr:20", "gdpr:21(1)", "gdpr:21(2)", "gdpr:22(3)", "gdpr:15(2)", "gdpr:15(3)",
+        *(f"gdpr:15(1)({letter})" for letter in "abcdefgh"),
+    ),
+}  # fmt: skip
+"""Every provision that asks for something in a document. Nothing in the program knows this table."""
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_list_leaves_out_nothing_that_the_law_asks_for(name: str, interview: Interview) -> None:
+    listed = {law for element in interview.base.elements if element.document == name for law in element.law}
+    assert set(LAW[name]) - listed == set()
+
+
+def test_the_checklist_of_agreements_has_every_clause(interview: Interview) -> None:
+    """GDPR Art. 28(3)(a) to (h), the content in its first sentence, and the written form of Art. 28(9)."""
+    articles = {part for clause in interview.base.clauses for part in clause.article.split(", ")}
+    assert articles >= {"28(3)", *(f"28(3)({letter})" for letter in "abcdefgh"), "28(2)", "28(4)", "28(9)"}
+
+
 SPECIAL: tuple[Mapping[str, Any], ...] = (
     {
         **SMALLEST,
@@ -115,6 +150,7 @@ SPECIAL: tuple[Mapping[str, Any], ...] = (
             "strictly_necessary", "analytics", "advertising", "social_plugins", "session_replay", "embeds",
         ],
         "shop.delivers_to": ["CH", "US"],
+        "shop.social_pages": ["facebook"],
         "vendors": [{"name": "HelpNest", "function": "chat_helpdesk", "role": "processor", "country": "unknown"}],
     },
     {**SMALLEST, "seller.licence_needed": "unknown"},

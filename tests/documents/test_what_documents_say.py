@@ -8,9 +8,21 @@ import pytest
 
 from advisor.documents.collect import collect
 from advisor.documents.drafting import Draft, draft
+from advisor.documents.structure import plain
 from advisor.interview import Interview
 from advisor.model import Locale, Note
-from tests.documents_base import DOCUMENTS, SMALLEST, collected, drafted, headings, part_text, parts, scenario, text
+from tests.documents_base import (
+    DOCUMENTS,
+    SMALLEST,
+    STAYS,
+    collected,
+    drafted,
+    headings,
+    part_text,
+    parts,
+    scenario,
+    text,
+)
 
 
 def notice(interview: Interview, **changes: Any) -> Draft:
@@ -123,7 +135,7 @@ class TestPurposes:
 
     def test_alternatives_of_legal_basis_are_left_to_choose(self, interview: Interview) -> None:
         found = notice(interview, data__profiling="segmentation")
-        assert "choose the legal basis that fits and delete the others" in {gap.text for gap in found.gaps}
+        assert "keep the legal basis that fits and delete the others" in {gap.text for gap in found.gaps}
 
 
 class TestTransfers:
@@ -142,13 +154,11 @@ class TestTransfers:
         said = part_text(drafted(interview, scenario("f5"), "privacy-notice").document, "transfers")
         canada, states = said.index("Canada"), said.index("United States")
         assert "adequacy decision" in said[canada:states]
-        assert "[to fill in: legal ground" in said[states:]
+        assert "[to fill in: it names an adequacy decision; find out" in said[states:]
 
     def test_a_missing_ground_is_a_gap_that_forbids(self, interview: Interview) -> None:
         found = drafted(interview, scenario("f3"), "privacy-notice")
-        assert "legal ground: none is known, and until there is one no data may go there" in {
-            gap.text for gap in found.gaps
-        }
+        assert "none is known, and until there is one no data may go there" in {gap.text for gap in found.gaps}
 
     def test_a_high_risk_country_goes_to_a_lawyer(self, interview: Interview) -> None:
         found = drafted(interview, scenario("f6"), "privacy-notice")
@@ -169,15 +179,23 @@ class TestTransfers:
         assert "(EU) 2021/914" in said and "write to data@shop.lv for a copy" in said
 
     def test_nothing_leaves_only_if_that_is_certain(self, interview: Interview) -> None:
-        vendor = {
-            "name": "Host SIA", "function": "hosting", "role": "processor", "country": "LV", "dpa": "signed",
-            "processing_countries": ["LV"], "remote_access_from": ["none"], "mechanism": "none_needed",
-        }  # fmt: skip
-        certain = drafted(interview, {**SMALLEST, "vendors": [vendor]}, "privacy-notice").document
-        assert "settled" in parts(certain) and "unclear" not in parts(certain)
-        vague = {**vendor, "processing_countries": ["unknown"]}
+        certain = drafted(interview, {**SMALLEST, "vendors": [STAYS]}, "privacy-notice").document
+        assert "settled" in parts(certain) and not {"unclear", "chain", "open"} & parts(certain)
+        unread = {key: value for key, value in STAYS.items() if key != "subprocessors_known"}
+        found = drafted(interview, {**SMALLEST, "vendors": [unread]}, "privacy-notice").document
+        assert "settled" not in parts(found) and "sub-processors" in part_text(found, "open")
+        vague = {**STAYS, "processing_countries": ["unknown"]}
         doubtful = drafted(interview, {**SMALLEST, "vendors": [vague]}, "privacy-notice").document
         assert "settled" not in parts(doubtful) and "Host SIA" in part_text(doubtful, "unclear")
+
+    @pytest.mark.parametrize(
+        "changes", [{"shop.social_pages": ["facebook"]}, {"shop.social_pages": "unknown"}, {"data.cookies": ["embeds"]}]
+    )
+    def test_content_of_others_and_social_networks_leave_it_open(
+        self, changes: dict[str, Any], interview: Interview
+    ) -> None:
+        found = drafted(interview, {**SMALLEST, "vendors": [STAYS], **changes}, "privacy-notice").document
+        assert "settled" not in parts(found) and "[to fill in: what you use" in part_text(found, "chain")
 
     def test_parcels_outside_the_eea_are_told(self, interview: Interview) -> None:
         found = drafted(interview, {**SMALLEST, "shop.delivers_to": ["LV", "CH", "US"]}, "privacy-notice").document
@@ -276,6 +294,102 @@ class TestConsentTexts:
         answers = {**SMALLEST, "data.cookies": ["strictly_necessary"]}
         found = parts(drafted(interview, answers, "consent-texts").document)
         assert "banner" not in found and "no-banner" in found
+
+
+class TestRecipients:
+    def test_each_purpose_names_its_own(self, interview: Interview) -> None:
+        said = part_text(drafted(interview, scenario("f2"), "privacy-notice").document, "purposes")
+        receivers = [line for line in said.splitlines() if line.startswith("Who receives it: ")]
+        assert len(receivers) == said.count("Legal basis: ")
+        analytics = said[said.index(interview.base.purposes["analytics"].label.en) :]
+        assert "Hetzner" in analytics and "GA4 (also outside the EEA: United States)" in analytics
+        assert "DPD" not in analytics
+
+    def test_that_nobody_receives_it_is_no_claim(self, interview: Interview) -> None:
+        said = part_text(notice(interview).document, "purposes")
+        assert "Who receives it: nobody but us [to check: that no partner is used for this]" in said
+
+    def test_the_company_behind_a_name_is_to_be_compared(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "vendors": [{"name": "Mailchimp"}, {"name": "Anna Ozola, bookkeeper"}]}
+        said = part_text(drafted(interview, answers, "privacy-notice").document, "recipients")
+        entity = interview.base.providers["mailchimp"].entity
+        assert f"Mailchimp ({entity} [to check: compare with the company named in your contract])" in said
+        assert "Anna Ozola, bookkeeper\n" in said
+
+    def test_pages_on_social_networks_make_joint_controllers(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "shop.social_pages": ["facebook", "instagram"]}
+        for locale, words in ((Locale.EN, "joint controllers"), (Locale.LV, "kopīgi pārziņi")):
+            said = part_text(drafted(interview, answers, "privacy-notice", locale).document, "social-pages")
+            assert words in said and "Facebook" in said and "Instagram" in said
+        assert "social-pages" not in parts(notice(interview).document)
+
+    def test_a_private_account_has_no_agreement(self, interview: Interview) -> None:
+        """It is an independent controller's, and yet not to be called fine."""
+        said = part_text(drafted(interview, scenario("f1"), "vendor-register").document, "vendors")
+        assert "none comes with a private account" in said
+        row = said[said.index("gmail.com") :]
+        assert "not a processor" not in row
+
+
+class TestPushMessages:
+    """They are no purpose that the interview asks for, and yet need all that a purpose needs."""
+
+    def test_they_stand_among_the_purposes_with_the_rights_of_consent(self, interview: Interview) -> None:
+        answers = {
+            **SMALLEST, "data.marketing_channels": ["push"], "data.marketing_source": ["consent"],
+            "data.marketing_recipients": ["consumers"],
+        }  # fmt: skip
+        found = drafted(interview, answers, "privacy-notice").document
+        assert "Push notifications" in headings(found) and "rights-marketing" in parts(found)
+        assert "Push notifications" in part_text(found, "rights-withdrawal")
+        for name in ("record-of-processing", "request-replies"):
+            assert "Push notifications" in text(drafted(interview, answers, name).document)
+
+
+class TestDataFromOthers:
+    def test_the_recipient_of_a_parcel_is_told_of_whatever_was_answered(self, interview: Interview) -> None:
+        answers = {**scenario("f1"), "data.collected_from_third_parties": "no"}
+        found = drafted(interview, answers, "privacy-notice").document
+        assert "the buyer gives us the recipient's name" in part_text(found, "others")
+        assert "others-more" not in parts(found)
+
+    def test_other_sources_are_a_gap(self, interview: Interview) -> None:
+        found = notice(interview, data__collected_from_third_parties="yes").document
+        assert "others" not in parts(found)
+        assert "whether the source is public" in part_text(found, "others-more")
+        assert "Data that we do not get from you" in headings(found)
+
+    def test_without_any_the_heading_is_left_out(self, interview: Interview) -> None:
+        assert "Data that we do not get from you" not in headings(notice(interview).document)
+
+
+class TestCookies:
+    def test_only_what_is_in_use_is_told(self, interview: Interview) -> None:
+        found = parts(notice(interview, data__cookies=["strictly_necessary"]).document)
+        assert {"cookies", "cookies-necessary"} <= found and "cookies-consent" not in found
+        assert not {"cookies", "cookies-necessary", "cookies-consent"} & parts(notice(interview).document)
+
+    def test_without_a_banner_nothing_of_a_banner_stands_anywhere(self, interview: Interview) -> None:
+        found = drafted(interview, scenario("f5"), "consent-texts").document
+        assert "banner-necessary" not in parts(found)
+
+
+class TestWorkingNotes:
+    def test_a_gap_in_a_table_names_column_and_rows(self, interview: Interview) -> None:
+        found = drafted(interview, scenario("f6"), "vendor-register")
+        todo = next(gap for gap in found.gaps if gap.text == "look up the list of sub-processors")
+        assert todo.label == "Sub-processors" and todo.places == ("Vendors and other recipients: Shopify, Stripe",)
+        date = next(gap for gap in found.gaps if gap.label == "Checked on")
+        assert date.places == ("Vendors and other recipients",)  # all rows
+
+    def test_a_gap_that_stands_once_names_its_section(self, interview: Interview) -> None:
+        found = drafted(interview, scenario("f2"), "privacy-notice")
+        assert next(gap for gap in found.gaps if gap.label == "How long we keep it").places == ("2.3. Delivery",)
+
+    def test_the_seller_block_does_not_speak_of_purposes(self, interview: Interview) -> None:
+        annex = [plain(item.words) for block in drafted(interview, scenario("f2"), "seller-information").document.annex
+                 for item in getattr(block, "items", ())]  # fmt: skip
+        assert not any("follow from other answers" in line for line in annex)
 
 
 DETAILS = {
