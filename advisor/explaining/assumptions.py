@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from advisor.case import Case
 from advisor.conclusions import Due
 from advisor.consultation import Consultation
-from advisor.explaining.how import Graph, rests_on
+from advisor.explaining.how import Graph
+from advisor.explaining.nodes import rests_on
 from advisor.explaining.origins import OriginKind, Origins
 from advisor.model import SHOP, UNKNOWN, Answer
 

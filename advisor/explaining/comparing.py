@@ -17,7 +17,8 @@ from advisor.consultation import Consultation
 from advisor.engine.program import Program
 from advisor.engine.reference import ReferenceEngine
 from advisor.explaining.differences import Row, RowKind, differences
-from advisor.explaining.how import Graph, Node
+from advisor.explaining.how import Graph
+from advisor.explaining.nodes import Node, below
 from advisor.model import OBLIGATION, SHOP, Answer, Fact, KnowledgeBase, Rule
 from advisor.planning import Plan
 
@@ -193,7 +194,7 @@ class _Comparing:
                 if node is None:
                     continue
                 parts = [part for part in node.parts if row.kind != "reasons" or part.rule in rules]
-                for item in _all(parts):
+                for item in below(parts):
                     yield item, side, other
 
     # --- wording ---
@@ -238,17 +239,6 @@ def _taken(side: Side, other: Side, factor: Factor) -> Side:
     if factor == "law":
         return replace(side, day=other.day)
     return replace(side, base=other.base, program=other.program)
-
-
-def _all(nodes: Iterable[Node]) -> Iterator[Node]:
-    seen: set[int] = set()
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        if id(node) not in seen:
-            seen.add(id(node))
-            yield node
-            stack.extend(node.parts)
 
 
 def _find(base: KnowledgeBase, name: str) -> Rule | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.engine.inference import binding
 from advisor.engine.program import CERTAIN, POSSIBLE
+from advisor.explaining.how import Graph
+from advisor.explaining.kinds import LISTS
 from advisor.explaining.origins import KNOWN_OF_COUNTRIES, KNOWN_OF_PURPOSES
 from advisor.explaining.why_not import Check, Nearest, WhyNot
-from advisor.explaining.words import LISTS, Words
+from advisor.explaining.words import Words
 from advisor.model import OBLIGATION, SHOP, UNKNOWN, Answer, Fact
 from advisor.render.tree import Branch, leaf
 
@@ -73,10 +74,10 @@ def _held(words: Words, check: Check) -> str:
 
 def _concluded(words: Words, fact: Fact, mark: str) -> str:
     """The sentence of the first rule that concludes a fact."""
-    conclusions = words.consultation.conclusions(words.case)
-    for way in conclusions.derivations(fact._replace(attribute=fact.attribute + mark)):
-        clause = conclusions.clause(way)
-        return words.because(clause.rule, binding(clause.positive, way.premises))
+    graph = Graph(words.base, words.case, words.consultation.conclusions(words.case))
+    node = graph.holding(fact._replace(attribute=fact.attribute + mark))
+    if node is not None and node.parts:
+        return words.because(node.parts[0].rule, node.parts[0].bound)
     return words.title(str(fact.value)) if fact.attribute == OBLIGATION else str(fact)
 
 

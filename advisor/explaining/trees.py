@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from advisor.explaining.how import How, Node
+from advisor.explaining.how import How
+from advisor.explaining.nodes import Node
 from advisor.explaining.words import Words
 from advisor.model import OBLIGATION, SHOP
 from advisor.render.tree import Branch, leaf
@@ -66,17 +67,18 @@ class Trees:
             return (self._rule(node, level),)
         if node.kind == "absent" and node.parts:
             return self.branches(node.parts, level)
-        if node.kind in ("blocked", "moot"):
+        if node.kind in ("blocked", "moot", "against"):
             return (self._folded(node_text(self.words, node), node, level),)
         return (leaf(node_text(self.words, node)),)
 
     def _rule(self, node: Node, level: int) -> Branch:
-        text = self.words.rule(node.rule, node.bound)
+        text = self.words.rule(node.rule, node.bound, node.certain)
         parts = self.branches(node.parts, level + 1)
         return Branch(text=text, parts=parts or (leaf(self.words.say("always")),))
 
     def _fact(self, node: Node, level: int) -> Branch:
-        ways = tuple({self.words.rule(way.rule, way.bound): way for way in reversed(node.parts)}.items())[::-1]
+        said = {self.words.rule(way.rule, way.bound, way.certain): way for way in reversed(node.parts)}
+        ways = tuple(said.items())[::-1]
         if len(ways) == 1:
             text, way = ways[0]
             return self._folded(text, way, level, node)
@@ -114,9 +116,10 @@ def node_text(words: Words, node: Node) -> str:
         assert node.fact is not None
         if node.fact.attribute == OBLIGATION:
             return words.titled(str(node.fact.value), node.fact.subject)
-        return words.because(node.parts[0].rule, node.parts[0].bound)
+        text = words.because(node.parts[0].rule, node.parts[0].bound)
+        return text if node.certain else words.say("may", text=text)
     if node.kind == "rule":
-        return words.rule(node.rule, node.bound)
+        return words.rule(node.rule, node.bound, node.certain)
     if node.kind == "given":
         assert node.fact is not None
         return words.given(node.fact)
@@ -124,6 +127,8 @@ def node_text(words: Words, node: Node) -> str:
         return words.country(node.fact, node.condition)
     if node.kind == "purpose":
         return words.purpose(node.fact, node.condition)
+    if node.kind == "against":
+        return _against(words, node.parts[0])
     if node.kind == "date":
         return words.date(node.rule)
     if node.kind == "blocked":
@@ -136,6 +141,16 @@ def node_text(words: Words, node: Node) -> str:
     if node.kind == "moot":
         return words.say("moot", question=words.question(name, subject))
     return words.only(name, subject) if node.kind == "only" else words.open(name, subject)
+
+
+def _against(words: Words, node: Node) -> str:
+    """What would stand against a rule that may speak."""
+    if node.kind != "open":
+        return words.say("against.may", text=words.because(node.parts[0].rule, node.parts[0].bound))
+    assert node.fact is not None
+    name, subject = node.fact.attribute, node.fact.subject
+    phrase = "against.unknown" if (name, subject) in words.origins.situation.unknown else "against.open"
+    return words.say(phrase, question=words.question(name, subject))
 
 
 def _distinct(branches: Iterable[Branch]) -> tuple[Branch, ...]:

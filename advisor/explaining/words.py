@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 
 from advisor.case import Case
-from advisor.consultation import Consultation
+from advisor.consultation import Consultation, fill
 from advisor.explain import reference
+from advisor.explaining.kinds import LISTS, kind_of
 from advisor.explaining.origins import Origins
+from advisor.explaining.stand_ins import SOME_COUNTRY, SOME_PURPOSE, is_unnamed
 from advisor.model import (
     OBLIGATION,
     SHOP,
@@ -21,11 +23,8 @@ from advisor.model import (
     Validity,
     Value,
 )
-from advisor.vocabulary import COUNTRY_FLAG, COUNTRY_LIKE, SUBJECT_LISTS
+from advisor.vocabulary import COUNTRY_FLAG, COUNTRY_LIKE
 from advisor.wording import clean
-
-LISTS = {attribute: kind for kind, attribute in SUBJECT_LISTS.items()}
-"""The kind of subjects that each list names."""
 
 
 class Words:
@@ -48,6 +47,11 @@ class Words:
 
     def name(self, subject: object) -> str:
         """A subject or value as people call it."""
+        said = str(subject)
+        if said.startswith(SOME_COUNTRY):
+            return self.say(f"some.country.{said.removeprefix(SOME_COUNTRY)}")
+        if said.startswith(SOME_PURPOSE):
+            return self.say("some.purpose.based", basis=self.say(f"basis.{said.removeprefix(SOME_PURPOSE)}"))
         return clean(self.consultation.subject_name(str(subject), self.case))
 
     def title(self, obligation: str) -> str:
@@ -132,7 +136,9 @@ class Words:
             return self.say("country.other", country=named)
         country = self.name(fact.subject)
         if fact.attribute == COUNTRY_FLAG:
-            return self.say(f"country.{fact.value}", country=country)
+            flag = str(fact.value)
+            phrase = f"country.{flag}" if f"explain.country.{flag}" in self.base.phrases else "country.marked"
+            return self.say(phrase, country=country, flag=flag)
         if fact.attribute == COUNTRY_LIKE and fact.value != fact.subject:
             return self.say("country.like", country=country, other=self.name(fact.value))
         day = self.consultation.as_of
@@ -205,14 +211,16 @@ class Words:
     def because(self, rule: str, bound: Mapping[str, Value]) -> str:
         """The sentence of a rule, with words for what is not known of it."""
         found = self.consultation.rules[rule]
-        text = found.because.in_(self.locale)
-        for variable in _variables(text):
-            if f"${variable}" in bound:
-                name = self.name(bound[f"${variable}"])
-            else:
-                name = self.say(f"some.{self._kind_of(f'${variable}', rule)}")
-            text = text.replace("{" + variable + "}", name)
-        return text
+        written = found.because.in_(self.locale)
+        names: dict[str, str] = {}
+        for variable in _variables(written):
+            value = bound.get(f"${variable}")
+            kind = kind_of(f"${variable}", found, self.consultation.rules, self.origins) if value is None else ""
+            names[variable] = self.say(f"some.{kind}") if value is None else self.name(value)
+        text = fill(written, names)
+        # A sentence that begins with somebody whom nobody has named begins with a capital letter all the same.
+        first = bound.get(f"${written[1 : written.find('}')]}") if written.startswith("{") else ""
+        return text[:1].upper() + text[1:] if first is None or is_unnamed(first) else text
 
     def blocked(self, rule: str, bound: Mapping[str, Value]) -> str:
         """That what a rule would say is not so."""
@@ -227,43 +235,14 @@ class Words:
         written = self.consultation.rules[rule].source
         return "; ".join(reference(self.base, item, self.locale).text for item in written)
 
-    def rule(self, rule: str, bound: Mapping[str, Value]) -> str:
-        """A rule with its sources."""
-        return self.say("rule", text=self.because(rule, bound), sources=self.sources(rule))
-
-    def _kind_of(self, variable: str, rule: str, seen: frozenset[str] = frozenset()) -> str:
-        """What a variable of a rule stands for: vendor, person, country, purpose, or some other thing."""
-        rules = self.consultation.rules
-        conditions = [c for body in rules[rule].bodies for c in (*body.positive, *body.negative)]
-        derived: list[tuple[str, bool]] = []
-        for condition in conditions:
-            name = condition.attribute
-            is_value = condition.operator == "variable" and condition.operands[0] == variable
-            if condition.subject != variable and not is_value:
-                continue
-            if condition.subject == variable and (of := name.split(".", 1)[0]) in _KINDS:
-                return of
-            if name in LISTS:
-                return LISTS[name]
-            question = self.origins.question(name)
-            if question is not None:
-                return "country" if question.kind in ("country", "countries") else "thing"
-            derived.append((name, is_value))
-        # What stands in a derived fact is what the rules that conclude it put there.
-        for name, is_value in derived:
-            for other in rules.values():
-                for head in other.then:
-                    inner = str(head.value) if is_value else head.subject
-                    if head.attribute == name and inner.startswith("$") and other.id not in seen:
-                        return self._kind_of(inner, other.id, seen | {rule, other.id})
-        return "thing"
+    def rule(self, rule: str, bound: Mapping[str, Value], certain: bool = True) -> str:
+        """A rule with its sources; what is only possible is said to be so."""
+        phrase = "rule" if certain else "rule.may"
+        return self.say(phrase, text=self.because(rule, bound), sources=self.sources(rule))
 
     def _is_item(self, attribute: str) -> bool:
         question: Question | None = self.origins.question(attribute)
         return question is not None and question.kind == "checklist"
-
-
-_KINDS = ("vendor", "person", "country", "purpose")
 
 
 def _variables(text: str) -> tuple[str, ...]:

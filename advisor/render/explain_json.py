@@ -8,7 +8,8 @@ from typing import Any
 from advisor.explaining.assumptions import Assumed
 from advisor.explaining.comparing import Comparison, Consultations, Side
 from advisor.explaining.differences import Row
-from advisor.explaining.how import How, Node
+from advisor.explaining.how import How
+from advisor.explaining.nodes import Node
 from advisor.explaining.refusals import becomes
 from advisor.explaining.remove import Removal, Way
 from advisor.explaining.reports import decision_text

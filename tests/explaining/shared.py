@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from advisor.engine.reference import ReferenceEngine
 from advisor.explaining.changes import changed
 from advisor.knowledge.files import KnowledgeFile, read
 from advisor.knowledge.load import load
-from advisor.model import Locale
+from advisor.model import UNKNOWN, Answer, Locale
 from tests.test_scenarios import SCENARIOS, scenario
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -45,4 +46,31 @@ def tiny(text: str, day: str = DAY) -> Consultation:
     return Consultation(base, today, ReferenceEngine(today), day)
 
 
-__all__ = ["DAY", "ROOT", "SCENARIOS", "case_from", "shop", "tiny"]
+def altered(consultation: Consultation, case: Case, chance: random.Random) -> Case:
+    """The case with some answers changed or taken away at random."""
+    answers = dict(case.answers)
+    attributes = [
+        attribute
+        for attribute in consultation.situations.attributes.values()
+        if attribute.question is not None and attribute.domain not in ("vendor", "person")
+    ]
+    for _ in range(chance.randint(3, 20)):
+        if chance.random() < 0.3:
+            answers.pop(chance.choice(list(answers)))
+            continue
+        attribute = chance.choice(attributes)
+        assert attribute.question is not None
+        of = ""
+        if attribute.of:
+            subjects = [key[1] for key in answers if key[0].startswith(f"{attribute.of}.")]
+            if not subjects:
+                continue
+            of = chance.choice(subjects)
+        values = (*consultation.situations.representatives(attribute), UNKNOWN)
+        value = tuple(chance.sample(values, min(len(values), 2))) if attribute.many else chance.choice(values)
+        ask = attribute.id if attribute.question.kind == "checklist" else attribute.question.id
+        answers[ask, of] = Answer(ask=ask, of=of, value=value, how=chance.choice(["label", "file"]))
+    return changed(Case(name="altered", as_of=case.as_of, locale=case.locale), answers.values())
+
+
+__all__ = ["DAY", "ROOT", "SCENARIOS", "altered", "case_from", "shop", "tiny"]
