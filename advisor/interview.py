@@ -150,10 +150,12 @@ class Interview(Consultation):
         default = state.previous
         if question.id in (CONFIRM, STORY_CONFIRM):
             default = tuple(option.value for option in options)
+        same = state.case.answers.get((question.same, ""))
+        meant = same.values() if same is not None else None
         if not question.first:
-            return self.understanding.read(question, said, state.case.locale, options, default), typed
+            return self.understanding.read(question, said, state.case.locale, options, default, meant), typed
         # The menu shows the first options only; the others are understood by name, and "all" means the menu.
-        reading = self.understanding.read(question, said, state.case.locale, None, default)
+        reading = self.understanding.read(question, said, state.case.locale, None, default, meant)
         if isinstance(reading.value, tuple) and len(reading.value) == len(question.options):
             reading = replace(reading, value=tuple(option.value for option in options if option is not question.none))
         return reading, typed
@@ -223,6 +225,8 @@ class Interview(Consultation):
             said_back = Say(phrase="echo.ignored", words={"value": echo, **words})
         if question.id != REVIEW:
             effects = (*effects, said_back)
+        if reading.remark:
+            effects = (*effects, Say(phrase=reading.remark))
         more = len(self.open_questions(case)) - len(self.open_questions(state.case))
         if more > 0:  # progress goes backwards: say so
             effects = (*effects, Say(phrase="progress.more", words={"count": str(more + 1)}))
@@ -232,7 +236,7 @@ class Interview(Consultation):
         """The answer and everything that comes with it: what is assumed because of it, what a story answers."""
         assert reading.value is not None and reading.how is not None
         if question.kind == "people":
-            return self._people(question, reading, said)
+            return self._people(case, question, reading, said)
         answer = Answer(
             ask=question.id, of=subject, said=said, value=reading.value, how=reading.how, names=reading.names
         )
@@ -250,10 +254,12 @@ class Interview(Consultation):
                 found.append(Answer(ask="vendor.role", of=subject, value=role.role, how="assumed"))
         return tuple(found)
 
-    def _people(self, question: Question, reading: Reading, said: str) -> tuple[Answer, ...]:
+    def _people(self, case: Case, question: Question, reading: Reading, said: str) -> tuple[Answer, ...]:
         """One person stands for everybody who works from the same country."""
         assert reading.value is not None and reading.how is not None
-        places = reading.value if isinstance(reading.value, tuple) else (reading.value,)
+        named = reading.value if isinstance(reading.value, tuple) else (reading.value,)
+        before = {of: answer.value for (ask, of), answer in case.answers.items() if ask == "person.country"}
+        places = tuple(dict.fromkeys(before.get(str(place), place) for place in named))
         people = {f"person-{str(place).lower()}": place for place in places if place != UNKNOWN}
         value = (*people, UNKNOWN) if UNKNOWN in places else tuple(people)
         yes = Answer(ask=question.id, said=said, value=value, how=reading.how)

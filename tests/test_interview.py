@@ -287,3 +287,32 @@ def test_a_finished_interview_shows_the_plan(interview: Interview) -> None:
         state, effects = interview.step(state, "" if state.pending[0] in (CONFIRM, REVIEW) else "don't know")
     assert effects[-2:] == (ShowPlan(final=True), Leave(finished=True))
     assert interview.open_questions(state.case) == ()
+
+
+def test_an_answer_can_be_added_to_and_taken_from(interview: Interview) -> None:
+    state = at(interview, begin(interview), "shop.markets")
+    state, _ = say(interview, state, "Latvia and Estonia")
+    state = replace(at(interview, state, "shop.markets"), previous=("LV", "EE"))
+    state, effects = say(interview, state, "also Lithuania")
+    assert turns(effects)[0].value == ("LV", "EE", "LT")
+    state = replace(at(interview, state, "shop.markets"), previous=("LV", "EE", "LT"))
+    state, effects = say(interview, state, "bez Igaunijas")
+    assert turns(effects)[0].value == ("LV", "LT")
+    state, effects = say(interview, at(interview, state, "shop.delivers_to"), "the same ones")
+    assert turns(effects)[0].value == ("LV", "LT")
+
+
+def test_people_named_before_are_kept(interview: Interview) -> None:
+    state, _ = say(interview, at(interview, begin(interview), "people_remote_access"), "India")
+    state = replace(at(interview, state, "people_remote_access"), previous=("person-in",))
+    state, _ = say(interview, state, "")
+    assert state.case.answers["people_remote_access", ""].value == ("person-in",)
+    assert state.case.answers["person.country", "person-in"].value == "IN"
+
+
+def test_a_helper_is_no_partner_and_that_is_said(interview: Interview) -> None:
+    _, effects = say(
+        interview, at(interview, begin(interview), "vendors"), "Mozello, and my sister helps with the orders"
+    )
+    assert turns(effects)[0].value == ("mozello",)
+    assert "remark.helper" in phrases(effects)
