@@ -18,7 +18,7 @@ from advisor.engine.inference import Engine
 from advisor.engine.program import Program
 from advisor.errors import UsageError
 from advisor.explaining import changes
-from advisor.explaining.lines import how_branches, what_if_of, why_not_branches
+from advisor.explaining.lines import assumptions_of, how_branches, removal_of, what_if_of, why_not_branches
 from advisor.model import (
     CONFIRM,
     REVIEW,
@@ -313,16 +313,20 @@ class Interview(Consultation):
         return self._explain(state, reading)
 
     def _explain(self, state: State, reading: Reading) -> tuple[State, tuple[Effect, ...]]:
-        """`how`, `why-not` and `what-if`."""
+        """`how`, `why-not`, `what-if`, `remove` and `assumptions`."""
         case, said = state.case, reading.argument
         branches: tuple[Branch, ...]
         try:
             if reading.command is Command.WHAT_IF:
                 branches = (what_if_of(self, case, self._supposed(state, said)),)
+            elif reading.command is Command.ASSUMPTIONS:
+                branches = (assumptions_of(self, case),)
             elif not said:
                 raise UsageError(self.phrase(f"{reading.command}.which", case.locale))
             elif reading.command is Command.HOW:
                 branches = how_branches(self, case, said)
+            elif reading.command is Command.REMOVE:
+                branches = (removal_of(self, case, said),)
             else:
                 branches = why_not_branches(self, case, said)
         except UsageError as error:

@@ -53,7 +53,7 @@ def remove_lines(consultation: Consultation, case: Case, obligation: str, width:
 
 def assumptions_lines(consultation: Consultation, case: Case, width: int = WIDTH) -> tuple[str, ...]:
     """What the plan rests on that nobody has confirmed."""
-    return _drawn((assumptions_branch(Words(consultation, case), assumptions(consultation, case)),), width)
+    return _drawn((assumptions_of(consultation, case),), width)
 
 
 # --- as trees ---
@@ -100,6 +100,11 @@ def removal_of(consultation: Consultation, case: Case, obligation: str) -> Branc
     words = Words(consultation, case)
     after = [Words(consultation, way.after) for way in found.ways[:WAYS]]
     return removal_branch(words, found, after, applies)
+
+
+def assumptions_of(consultation: Consultation, case: Case) -> Branch:
+    """What the plan rests on that nobody has confirmed."""
+    return assumptions_branch(Words(consultation, case), assumptions(consultation, case))
 
 
 def _without_full(consultation: Consultation, said: str) -> tuple[str, bool]:

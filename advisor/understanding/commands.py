@@ -27,6 +27,8 @@ class Command(StrEnum):
     HOW = "how"
     WHY_NOT = "why-not"
     WHAT_IF = "what-if"
+    REMOVE = "remove"
+    ASSUMPTIONS = "assumptions"
 
 
 class Said(NamedTuple):
@@ -50,7 +52,15 @@ _WORDS: Mapping[str, Said] = {
     "language-en": Said(Command.LANGUAGE, "en"),
     "language-lv": Said(Command.LANGUAGE, "lv"),
 }
-_WITH_ARGUMENT = (Command.NOTE, Command.CHANGE, Command.LANGUAGE, Command.HOW, Command.WHY_NOT, Command.WHAT_IF)
+_WITH_ARGUMENT = (
+    Command.NOTE,
+    Command.CHANGE,
+    Command.LANGUAGE,
+    Command.HOW,
+    Command.WHY_NOT,
+    Command.WHAT_IF,
+    Command.REMOVE,
+)
 
 
 def recognise(sentence: Sentence, words: Words, slash: bool) -> Said | None:
