@@ -272,6 +272,8 @@ class Answering:
         named = {index for start, end in found.named for index in range(start, end)}
         if value != "both" and beside(self.sentence, self.words, found.named, "sometimes"):
             return True
+        if beside(self.sentence, self.words, found.named, "not-yet") - self._clauses(named):
+            return True
         no = value in ("no", NONE) and takes_back(self.sentence, self.words, found.named)
         later = beside(self.sentence, self.words, found.named, "later")
         return (
@@ -279,6 +281,9 @@ class Answering:
             or is_denied_behind_but(self.sentence, self.words, named)
             or self._is_partial(named, found)
         )
+
+    def _clauses(self, named: set[int]) -> set[int]:
+        return {self.sentence.tokens[index].clause for index in named}
 
     def _is_partial(self, named: set[int], found: Found) -> bool:
         """Whether something not understood may be a second answer: "mums and companies"."""
@@ -378,7 +383,9 @@ class Answering:
         return self.offering.near(self.sentence, self.names)
 
     def _ask_near(self) -> Reading:
-        return self.offering.ask(self._near())
+        near = self._near()
+        few = self.question.kind == "choice" and len(self.options) <= _FEW and near
+        return self.offering.ask((*near, *(option.value for option in self.options)) if few else near)
 
     def _ask_back(self) -> Reading:
         """Asks what was meant behind a "but" that follows a no: one of the few options, or what is near."""

@@ -185,8 +185,11 @@ class _Finding:
             return certain
         if (match := self._piece(span, loosely=True) or self.slips.within(span)) is not None:
             return [match]
+        short = () if self.names.open else tuple(self._short(span, ()))
         if not self.names.open and (near := self.slips.near(span)):
             self.found.doubtful.append(Doubt(near))
+        elif short:
+            self.found.doubtful += [Doubt(match.values, match.span) for match in short]
         else:
             self.found.unknown.append(span)
         return []
