@@ -73,7 +73,7 @@ class Answering:
         if kind == "confirm":
             return self._confirm(numbers)
         if numbers is not None and not self.is_a_name():
-            return self._chosen(numbers)
+            return self._amount() if kind == "choice" and max(numbers) > len(self.numbered) else self._chosen(numbers)
         if kind == "yes-no":
             return self._yes_no()
         reading = self._named()
@@ -83,7 +83,8 @@ class Answering:
 
     def _number(self) -> Reading:
         numbers = read_amount(self.sentence, self.words)
-        if says(self.sentence, self.words, "none"):
+        alone = any(self.words["alone"].at(self.sentence.words, index) for index in range(len(self.sentence.words)))
+        if says(self.sentence, self.words, "none") and not alone:
             numbers = (0,)
         numbers = tuple(number for number in numbers if self.question.low <= number <= self.question.high)
         unsure = self.words["unknown"].at(self.sentence.words) > 0
@@ -92,6 +93,17 @@ class Answering:
         if len(numbers) == 1 and not unsure:
             return Reading(value=numbers[0], how="number")
         return Reading(candidates=tuple(Candidate(value=number, label=str(number)) for number in numbers))
+
+    def _amount(self) -> Reading:
+        """The option that an amount means: "about 300" are few."""
+        ranged = [option for option in self.options if option.low is not None]
+        numbers = read_amount(self.sentence, self.words) if ranged else ()
+        if self._holds("beyond"):
+            return NOT_UNDERSTOOD  # "3-4 hundred thousand"
+        for option in ranged:
+            if numbers and all(map(option.holds, numbers)):
+                return Reading(value=option.value, how="number")
+        return self.offering.ask(option.value for option in ranged) if numbers else NOT_UNDERSTOOD
 
     def _chosen(self, numbers: tuple[int, ...]) -> Reading:
         if numbers == (0,) and self.question.none is not None:
@@ -201,8 +213,9 @@ class Answering:
             return self._ask_back()
         if none is not None and none.resembling(self.sentence.words):
             return self._nothing("similar")
-        if (reading := self._opening()) is not None:
-            return reading
+        for reading in (self._opening(), self._amount()):
+            if reading is not None and reading != NOT_UNDERSTOOD:
+                return reading
         if none is not None and self.question.many and self._holds_none():
             return self._nothing("alias")  # "all digital, nothing to send"
         if not self._near() and none is not None and self.question.many and self._begins_with_no():
