@@ -204,6 +204,12 @@ class Option(Struct, frozen=True, kw_only=True):
     label: Text
     hint: Text | None = None
     alias: tuple[str, ...] = ()
+    low: int | None = None
+    high: int | None = None
+    """The amounts that mean this option, where an amount may be typed instead of it."""
+
+    def holds(self, amount: int) -> bool:
+        return self.low is not None and self.high is not None and self.low <= amount <= self.high
 
 
 QuestionKind = Literal[

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from advisor.model import UNKNOWN, Locale, Question, Value
+from advisor.model import UNKNOWN, Locale, Option, Question, Text, Value
 from advisor.understanding.understand import Command, Reading, Understanding
 from tests.understanding_base import (
     ASSUMED,
@@ -605,3 +605,22 @@ def test_a_denying_prefix_inside_a_longer_name(understanding: Understanding) -> 
     )  # fmt: skip
     assert set(offered(understanding.read(about, "Jā, atsauksmes būs", LV))) == {"all", "some"}
     check(understanding, about, "atsauksmes nebus", "none", LV)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("about 300", "few"), ("300 klienti gadā", "few"), ("20 000", "many"), ("2", "many"),
+        ("some 3-4 hundred", None), ("7000", None), ("100 or 20000", None),
+    ],
+)  # fmt: skip
+def test_an_amount_can_mean_an_option(understanding: Understanding, said: str, expected: str | None) -> None:
+    few = Option(value="few", label=Text(en="Few", lv="Maz"), low=0, high=5_000)
+    many = Option(value="many", label=Text(en="Many", lv="Daudz"), low=10_001, high=1_000_000)
+    check(understanding, question("choice", few, many), said, expected)
+
+
+def test_a_code_in_small_letters_beside_other_countries_is_asked_about(understanding: Understanding) -> None:
+    for said in ("Ireland, maybe us", "ireland and us"):
+        reading = understanding.read(MARKETS, said, EN)
+        assert (offered(reading), reading.kept) == (("US",), ("IE",)), said

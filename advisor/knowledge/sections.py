@@ -91,13 +91,19 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
 
 
 def _option(node: Node, report: Report, what: str, kind: str) -> Option:
-    fields = Fields(node, report, f"{what}, option", ("value", "attribute", "label", "hint", "alias"))
+    fields = Fields(node, report, f"{what}, option", ("value", "attribute", "label", "hint", "alias", "amount"))
     name = "attribute" if kind == "checklist" else "value"
+    low = high = None
+    if (amount := fields.node("amount")) is not None:
+        limits = Fields(amount, report, f"{fields.what}, amount", ("min", "max"))
+        low, high = limits.number("min", 0), limits.number("max", 1_000_000_000)
     return Option(
         value=fields.word(name),
         label=fields.said("label"),
         hint=fields.text("hint", False),
         alias=fields.words("alias"),
+        low=low,
+        high=high,
     )
 
 

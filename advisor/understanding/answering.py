@@ -73,7 +73,7 @@ class Answering:
         if kind == "confirm":
             return self._confirm(numbers)
         if numbers is not None and not self.is_a_name():
-            return self._chosen(numbers)
+            return self._amount() if kind == "choice" and max(numbers) > len(self.numbered) else self._chosen(numbers)
         if kind == "yes-no":
             return self._yes_no()
         reading = self._named()
@@ -83,7 +83,8 @@ class Answering:
 
     def _number(self) -> Reading:
         numbers = read_amount(self.sentence, self.words)
-        if says(self.sentence, self.words, "none"):
+        alone = any(self.words["alone"].at(self.sentence.words, index) for index in range(len(self.sentence.words)))
+        if says(self.sentence, self.words, "none") and not alone:
             numbers = (0,)
         numbers = tuple(number for number in numbers if self.question.low <= number <= self.question.high)
         unsure = self.words["unknown"].at(self.sentence.words) > 0
@@ -92,6 +93,17 @@ class Answering:
         if len(numbers) == 1 and not unsure:
             return Reading(value=numbers[0], how="number")
         return Reading(candidates=tuple(Candidate(value=number, label=str(number)) for number in numbers))
+
+    def _amount(self) -> Reading:
+        """The option that an amount means: "about 300" are few."""
+        ranged = [option for option in self.options if option.low is not None]
+        numbers = read_amount(self.sentence, self.words) if ranged else ()
+        if self._holds("beyond"):
+            return NOT_UNDERSTOOD  # "3-4 hundred thousand"
+        for option in ranged:
+            if numbers and all(map(option.holds, numbers)):
+                return Reading(value=option.value, how="number")
+        return self.offering.ask(option.value for option in ranged) if numbers else NOT_UNDERSTOOD
 
     def _chosen(self, numbers: tuple[int, ...]) -> Reading:
         if numbers == (0,) and self.question.none is not None:
@@ -201,8 +213,9 @@ class Answering:
             return self._ask_back()
         if none is not None and none.resembling(self.sentence.words):
             return self._nothing("similar")
-        if (reading := self._opening()) is not None:
-            return reading
+        for reading in (self._opening(), self._amount()):
+            if reading is not None and reading != NOT_UNDERSTOOD:
+                return reading
         if none is not None and self.question.many and self._holds_none():
             return self._nothing("alias")  # "all digital, nothing to send"
         if not self._near() and none is not None and self.question.many and self._begins_with_no():
@@ -272,6 +285,8 @@ class Answering:
         named = {index for start, end in found.named for index in range(start, end)}
         if value != "both" and beside(self.sentence, self.words, found.named, "sometimes"):
             return True
+        if beside(self.sentence, self.words, found.named, "not-yet") - self._clauses(named):
+            return True
         no = value in ("no", NONE) and takes_back(self.sentence, self.words, found.named)
         later = beside(self.sentence, self.words, found.named, "later")
         return (
@@ -279,6 +294,9 @@ class Answering:
             or is_denied_behind_but(self.sentence, self.words, named)
             or self._is_partial(named, found)
         )
+
+    def _clauses(self, named: set[int]) -> set[int]:
+        return {self.sentence.tokens[index].clause for index in named}
 
     def _is_partial(self, named: set[int], found: Found) -> bool:
         """Whether something not understood may be a second answer: "mums and companies"."""
@@ -378,7 +396,9 @@ class Answering:
         return self.offering.near(self.sentence, self.names)
 
     def _ask_near(self) -> Reading:
-        return self.offering.ask(self._near())
+        near = self._near()
+        few = self.question.kind == "choice" and len(self.options) <= _FEW and near
+        return self.offering.ask((*near, *(option.value for option in self.options)) if few else near)
 
     def _ask_back(self) -> Reading:
         """Asks what was meant behind a "but" that follows a no: one of the few options, or what is near."""

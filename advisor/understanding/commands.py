@@ -88,7 +88,8 @@ def _asked_back(sentence: Sentence, words: Words) -> Said | None:
     length = len(sentence.words)
     if words["why"].at(sentence.words) and not words["why-not"].at(sentence.words):
         return Said(Command.WHY, length=length)
-    asks = sentence.text.rstrip(" \"'”»)").endswith("?") and words["asking"].at(sentence.words)
+    start = next((n for n in range(length) if not any(words[name].at(sentence.words, n) for name in ("and", "but"))), 0)
+    asks = sentence.text.rstrip(" \"'”»)").endswith("?") and words["asking"].at(sentence.words, start)
     return Said(Command.HELP, length=length) if asks or words["lost"].at(sentence.words) else None
 
 

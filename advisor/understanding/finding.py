@@ -13,7 +13,7 @@ from typing import NamedTuple
 from advisor.model import How, Locale, Value
 from advisor.understanding.around import Around
 from advisor.understanding.denying import denials, denying_clauses, freed
-from advisor.understanding.matching import Index, Match
+from advisor.understanding.matching import SHORTEST, Index, Match
 from advisor.understanding.naming import GROUP, Names
 from advisor.understanding.sentences import Sentence, Span, Words
 from advisor.understanding.slips import Slips
@@ -21,6 +21,7 @@ from advisor.understanding.slips import Slips
 _MOST_PIECES = 40
 _SHORT_LINE = 8
 _LONGEST_NAME = 6
+_SHORT_PIECE = 2
 _WITHOUT = ("bez", "non")
 _SURE_IN_CONTEXT = 0.85
 """Similarity of a whole line from which it counts more than a shorter name that stands in it."""
@@ -138,7 +139,8 @@ class _Finding:
 
     def _matches(self) -> list[Match]:
         whole = (0, len(self.sentence.tokens))
-        if (match := self._piece(whole, loosely=False)) is not None:
+        codes = self.names.codes and any(map(self._code_in_small_letters, self.sentence.pieces()[1:]))
+        if not codes and (match := self._piece(whole, loosely=False)) is not None:
             return [match]
         within = (match for match in self.index.within(self.sentence.tokens) if not self._is_mere_ending(match))
         matches = [self._coded(match) for match in within]
@@ -154,7 +156,8 @@ class _Finding:
             if row := self._row(span):
                 matches = [match for match in matches if match.span[1] <= span[0] or match.span[0] >= span[1]] + row
                 continue
-            if any(self.around.text(span) in self.words[name] for name in ("yes", "no")):
+            text = self.around.text(span)
+            if any(text in self.words[name] for name in ("yes", "no")) and not (text[1:] and self.index.exactly(text)):
                 if self.around.is_code(span[0]):
                     matches += filter(None, (self._alone(span),))
                 continue
@@ -185,8 +188,14 @@ class _Finding:
             return certain
         if (match := self._piece(span, loosely=True) or self.slips.within(span)) is not None:
             return [match]
+        if matches and (code := self._code_in_small_letters(span)) is not None:
+            self.found.doubtful.append(Doubt((code,), span))
+            return []
+        short = () if self.names.open else tuple(self._short(span, ()))
         if not self.names.open and (near := self.slips.near(span)):
             self.found.doubtful.append(Doubt(near))
+        elif short:
+            self.found.doubtful += [Doubt(match.values, match.span) for match in short]
         else:
             self.found.unknown.append(span)
         return []
@@ -210,6 +219,8 @@ class _Finding:
             return None
         for part in parts:
             text = self.around.text(part)
+            if self.names.codes and part != (0, len(self.sentence.words)) and len(" ".join(text)) <= SHORTEST:
+                continue  # "we make it all" begins no country
             if (match := self.index.begun(text, self.names.share, self.slips.denies)) is not None:
                 rivals = (value for name in self.index.alike(text) for value in name.values)
                 return replace(match, span=part, values=tuple(dict.fromkeys((*match.values, *rivals))))
@@ -251,6 +262,14 @@ class _Finding:
     def _has_only_codes(self) -> bool:
         pieces = self.sentence.pieces()
         return len(pieces) > 1 and all(end - start == 1 and self.around.is_code(start) for start, end in pieces)
+
+    def _code_in_small_letters(self, span: Span) -> Value | None:
+        """The US of "Ireland, maybe us": beside other countries it is not passed over."""
+        last, length = self.sentence.words[span[1] - 1], span[1] - span[0]
+        if any((last,) in self.words[name] for name in ("yes", "no")):
+            return None
+        empty = all(self.around.says_nothing(index) for index in range(*span))
+        return self.names.codes.get(last.upper()) if length <= _SHORT_PIECE and empty else None
 
     def _coded(self, match: Match) -> Match:
         start, end = match.span

@@ -352,5 +352,9 @@ def _word_by_word(typed: Sequence[str], name: Sequence[str]) -> bool:
 
     if len(typed) != len(name):
         return True
-    pairs = ((one, other) for one, other in zip(typed, name, strict=True) if max(len(one), len(other)) >= SHORTEST)
-    return all(OSA.normalized_similarity(one, other) >= _PAIR for one, other in pairs)
+    return all(
+        OSA.normalized_similarity(one, other) >= _PAIR
+        if max(len(one), len(other)) >= SHORTEST
+        else one == other or one in slips(other)
+        for one, other in zip(typed, name, strict=True)
+    )

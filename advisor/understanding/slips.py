@@ -42,7 +42,12 @@ class Slips:
         """The same for a part of a longer text, where it must be longer and no verb."""
         token, sentence = self._around.sentence.tokens[span[0]], self._around.sentence
         short = sum(map(len, self._around.text(span))) < shortest
-        return None if short or is_ne_verb(token, sentence.latvian, self._words) else self.resembling(span, floor)
+        if short or is_ne_verb(token, sentence.latvian, self._words):
+            return None
+        match = self.resembling(span, floor)
+        if match is None or self._around.names.open:
+            return match
+        return match if self._index.counting(match.name.split()) is not None else None
 
     def beside(self, span: Span, inside: Sequence[Match]) -> tuple[list[Match], list[Match]]:
         """Words beside a name that look like another name: the certain and the likely ones ("Latvia Estnia")."""
