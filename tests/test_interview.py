@@ -276,7 +276,7 @@ def test_quit_leaves_without_an_answer(interview: Interview) -> None:
 
 def test_what_no_rule_reads_is_not_asked(interview: Interview) -> None:
     names = {name for name, _ in interview.open_questions(begin(interview).case)}
-    assert "seller.staff" not in names and "shop.site_languages" not in names
+    assert "seller.staff" not in names and "seller.country" not in names
 
 
 def test_a_finished_interview_shows_the_plan(interview: Interview) -> None:

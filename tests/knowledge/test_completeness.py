@@ -105,8 +105,6 @@ def test_what_no_rule_reads_is_a_deliberate_choice(knowledge: tuple[KnowledgeBas
     assert unread == {
         "seller.staff",
         "seller.country",
-        "shop.site_languages",
-        "shop.delivery_restrictions",
         "docs.privacy_notice",
         "docs.cookie_notice",
         "docs.ropa",
