@@ -62,7 +62,8 @@ def removal_branch(before: Words, found: Removal, after: Sequence[Words], applie
     if not found.ways:
         parts = [leaf(before.say("remove.none" if found.exhausted else "remove.many"))]
         if found.fixed is not None:
-            parts.extend(leaf(text) for text in _fixed(before, found.fixed))
+            text, sources = before.because(found.fixed.rule, found.fixed.bound), before.sources(found.fixed.rule)
+            parts.append(leaf(before.say("remove.fixed", text=text, sources=sources)))
         return Branch(text=title, parts=tuple(parts))
     shown = [_way(before, words, way, found.obligation) for way, words in zip(found.ways[:WAYS], after, strict=False)]
     if len(found.ways) > WAYS:
@@ -107,12 +108,6 @@ def _brought(after: Words, way: Way) -> Iterator[str]:
         text = after.say("row", title=after.title(row.id), band=row.after.band)
         about = row.about or row.after.about
         yield after.say("remove.for", text=text, names=", ".join(map(after.name, about))) if about else text
-
-
-def _fixed(words: Words, due: Due) -> Iterator[str]:
-    """The reasons of what nobody can decide otherwise."""
-    for reason in reasons(words.consultation.conclusions(words.case), due, words.locale, words.name)[:1]:
-        yield words.say("remove.fixed", text=reason.text, sources=words.sources(reason.rule))
 
 
 # --- differences of plans ---

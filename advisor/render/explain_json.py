@@ -9,13 +9,15 @@ from advisor.explaining.assumptions import Assumed
 from advisor.explaining.comparing import Comparison, Consultations, Side
 from advisor.explaining.differences import Row
 from advisor.explaining.how import How
+from advisor.explaining.meeting import Check
 from advisor.explaining.nodes import Node
 from advisor.explaining.refusals import becomes
 from advisor.explaining.remove import Removal, Way
 from advisor.explaining.reports import decision_text
+from advisor.explaining.touching import Fixed
 from advisor.explaining.trees import node_text
 from advisor.explaining.what_if import WhatIf
-from advisor.explaining.why_not import Check, Nearest, WhyNot
+from advisor.explaining.why_not import Nearest, WhyNot
 from advisor.explaining.words import Words
 from advisor.model import SHOP, Answer, Condition, Fact
 
@@ -151,9 +153,18 @@ def removal_json(words: Words, found: Removal, applies: bool) -> Data:
             "subject": _subject(found.subject),
             "applies": applies,
             "ways": [_way(words, way) for way in found.ways],
+            "fixed": _fixed(words, found.fixed) if found.fixed is not None else None,
             "complete": found.exhausted,
         },
     )
+
+
+def _fixed(words: Words, fixed: Fixed) -> Data:
+    return {
+        "rule": fixed.rule,
+        "text": words.because(fixed.rule, fixed.bound),
+        "sources": list(words.consultation.rules[fixed.rule].source),
+    }
 
 
 def _way(words: Words, way: Way) -> Data:

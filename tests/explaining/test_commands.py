@@ -12,25 +12,12 @@ import pytest
 from advisor import yamlio
 from advisor.model import Locale
 from tests.explaining.examples import DOCUMENT, examples, printed
+from tests.explaining.running import Done, run
 from tests.explaining.shared import DAY, ROOT
 from tests.terminal import command, environment
 from tests.test_scenarios import SCENARIOS, scenario
 
 CASE = "transcripts/f2-clothing-en.yaml"
-
-
-def run(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment(home, **variables),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +35,28 @@ def answers(home: Path) -> Path:
     return path
 
 
-def data(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+def data(done: Done) -> dict[str, Any]:
     assert done.returncode in (0, 1), done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     assert found["explanation"] == 1
     return found
+
+
+def test_as_people_start_it(home: Path) -> None:
+    """The other tests run the commands in this process; here is one from outside."""
+    arguments = ("explain", CASE, "transfer.us-dpf", "--lang", "lv")
+    done = subprocess.run(
+        command(*arguments),
+        capture_output=True,
+        env=environment(home),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=120,
+    )
+    inside = run(home, *arguments)
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (0, inside.stdout, "")
+    assert "├─ " in inside.stdout
 
 
 @pytest.mark.parametrize("example", list(examples()), ids=lambda example: example[0][:60])
