@@ -138,7 +138,14 @@ def test_diff_as_json_and_its_exit_codes(home: Path) -> None:
     (row,) = found["differences"]
     assert row["obligation"] == "seller-info.withdrawal-function"
     assert row["because_of"] == [
-        {"factor": "law", "answers": [], "rules": ["seller-info.withdrawal-function"], "countries": []}
+        {
+            "factor": "law",
+            "answers": [],
+            "rules": ["seller-info.withdrawal-function"],
+            "countries": [],
+            "purposes": [],
+            "actions": [],
+        }
     ]
     same = run(home, "diff", CASE, CASE)
     assert same.returncode == 0 and "Nothing is different." in same.stdout
@@ -190,8 +197,10 @@ def test_trees_for_screens_and_for_screen_readers(locale: Locale, home: Path) ->
         (("remove", CASE, "processor.dpq"), 2, "did you mean processor.dpa?"),
         (("diff", CASE), 2, "compare with what?"),
         (("diff", CASE, "--as-of", "2026-06-18", "2026-06-31"), 2, "is not a date"),
-        (("diff", "transcripts"), 2, "a directory is compared on two days"),
-        (("diff", "docs", "--as-of", "2026-06-18", "2026-06-19"), 2, "there are no saved cases in docs"),
+        (("diff",), 2, "compare what?"),
+        (("diff", "transcripts"), 2, "what changes for these cases?"),
+        (("diff", CASE, CASE, CASE), 2, "at most two cases"),
+        (("diff", "docs", "--as-of", "2026-06-18", "2026-06-19"), 2, "there are no cases in docs"),
         (("diff", CASE, "--against", "nowhere"), 2, "is not a knowledge base"),
     ],
 )
