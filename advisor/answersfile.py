@@ -19,6 +19,9 @@ from advisor.yamlio import Node
 _RECORDS = {"vendors": ("vendor", VENDORS), "people_remote_access": ("person", PEOPLE)}
 _ABOUT_CASE = ("case", "as_of", "locale")
 
+INSIDE = "answers"
+"""A file may hold its answers under this key, beside other things; only they are read then."""
+
 
 def read(data: bytes, file: str, consultation: Consultation) -> tuple[Answer, ...]:
     """The answers of a file. Raises BrokenFile with every problem."""
@@ -30,7 +33,8 @@ def read(data: bytes, file: str, consultation: Consultation) -> tuple[Answer, ..
     if not isinstance(root.value, dict):
         reading.problem(root.line, "an answers file is a map of answers by question id", "advisor questions lists them")
     else:
-        reading.all(root.value)
+        inside = root.value.get(INSIDE)
+        reading.all(root.value if inside is None or not isinstance(inside.value, dict) else inside.value)
     if reading.problems:
         raise BrokenFile(sorted(reading.problems, key=lambda problem: problem.line))
     return tuple(reading.answers)

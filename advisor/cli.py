@@ -27,7 +27,7 @@ _COMMANDS = {
     "explain": "explaining",
     "what-if": "explaining",
     "remove": "explaining",
-    "diff": "explaining",
+    "diff": "comparing",
     "questions": "show",
     "replay": "maintain",
     "check": "maintain",
@@ -198,10 +198,15 @@ def _explaining(
     diff = commands.add_parser(
         "diff", parents=[common, told], help="what differs between two cases, two days or two knowledge bases"
     )
-    diff.add_argument("case", help=f"{case}; or a directory of saved cases")
-    diff.add_argument("other", nargs="?", help="another one, to compare with")
-    diff.add_argument("--as-of", nargs=2, metavar="DATE", help="the law of these two days")
-    diff.add_argument("--against", type=_path, metavar="DIR", help="compare with the knowledge base in DIR")
+    diff.add_argument(
+        "cases_compared", nargs="*", metavar="case", help=f"{case}; a second one; or directories of cases"
+    )
+    diff.add_argument(
+        "--as-of", nargs="+", metavar="DATE", help="the law of two days, or of this day and the one of the case"
+    )
+    diff.add_argument(
+        "--against", type=_path, metavar="DIR", help="compare with how it was by the knowledge base in DIR"
+    )
     diff.add_argument("--lang", choices=("en", "lv"), help="language (default: the case's, else the computer's)")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from advisor.engine.program import CERTAIN, POSSIBLE
 from advisor.explaining.how import Graph
 from advisor.explaining.kinds import LISTS
+from advisor.explaining.meeting import Check
 from advisor.explaining.origins import KNOWN_OF_COUNTRIES, KNOWN_OF_PURPOSES
-from advisor.explaining.why_not import Check, Nearest, WhyNot
+from advisor.explaining.why_not import Nearest, WhyNot
 from advisor.explaining.words import Words
 from advisor.model import OBLIGATION, SHOP, UNKNOWN, Answer, Fact
 from advisor.render.tree import Branch, leaf

@@ -1,9 +1,9 @@
 """What a founder could decide otherwise so that an obligation goes away: the smallest sets of decisions.
 
-As long as the obligation is still concluded one of its proofs stands, and whatever removes it must touch that proof; so
-each step branches only over decisions that do (R. Reiter, "A theory of diagnosis from first principles", 1987). Sets
-are deepened one size after the other, from the number of proofs that have no decision in common (R. Korf, "Depth-first
-iterative-deepening", 1985), so that the first that work are the smallest. Every set is tried on the engine.
+Each step branches only over decisions that touch a proof which still stands (`touching`; R. Reiter, "A theory of
+diagnosis from first principles", 1987). Sets are deepened one size after the other, from the number of proofs that have
+no decision in common (R. Korf, "Depth-first iterative-deepening", 1985), so that the first that work are the smallest.
+Every set is tried on the engine.
 """
 
 from __future__ import annotations
@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Due
 from advisor.consultation import Consultation
-from advisor.engine.inference import binding, ground
-from advisor.engine.program import CERTAIN, POSSIBLE
 from advisor.engine.reference import ReferenceEngine
 from advisor.explaining.decisions import Decision, Trial, applied, decisions
 from advisor.explaining.differences import Row, differences
-from advisor.explaining.relevance import Slice, arising, local, reads
-from advisor.model import OBLIGATION, SHOP, Condition, Fact
+from advisor.explaining.relevance import Slice
+from advisor.explaining.touching import Fixed, Proofs, Touch
 from advisor.situation import Key
-from advisor.vocabulary import SUBJECT_LISTS
 
 MOST = 20
 """The largest set of decisions that is looked for: what takes more is no advice."""
@@ -46,12 +43,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """The smallest ways to remove an obligation. Without any, `fixed` is what nobody can decide, if that is known."""
+    """The smallest ways to remove an obligation. Without any, `fixed` is a rule that no decision touches."""
 
     obligation: str
     subject: str
     ways: tuple[Way, ...]
-    fixed: Due | None = None
+    fixed: Fixed | None = None
     exhausted: bool = True
     """Whether every set was looked at that could be as small; False if there were too many."""
 
@@ -105,28 +102,26 @@ class _Search:
         self.decisions = decisions(consultation, case)
         before = consultation.situations.of(case.answers)
         self.uncertain = before.open | before.unknown
-        self.fixed: Due | None = None
         self._tries = 0
-        self._reads = reads(self.part.program)
-        self._local = local(self.part.program)
-        self._arising = arising(consultation.base)
-        self._by_attribute: dict[str, frozenset[int]] = {}
-        self._by_fact: dict[Fact, frozenset[int]] = {}
+        self._touch = Touch(consultation, self.part.program, self.decisions)
 
-    def smallest(self) -> tuple[tuple[tuple[Decision, ...], ...], Due | None, bool]:
-        """The smallest sets; else what cannot be decided; and whether everything was looked at."""
+    def smallest(self) -> tuple[tuple[tuple[Decision, ...], ...], Fixed | None, bool]:
+        """The smallest sets; else the rule that no decision touches; and whether everything was looked at."""
         start = self._try(())
         assert start is not None
-        least = self._least(start)
-        for size in range(max(1, least), MOST + 1) if least else ():
+        proofs = self._proofs(start)
+        least = proofs.least()
+        if not least:
+            return (), proofs.untouched(), True
+        for size in range(least, MOST + 1):
             found: list[tuple[int, ...]] = []
             deeper = self._deepen((), start, size, found, set())
             if found or self._tries >= TRIES:
                 complete = self._tries < TRIES and len(found) < ENOUGH
                 return self._chosen(found), None, complete
             if not deeper:
-                return (), self.fixed, True
-        return (), self.fixed, not least
+                return (), None, True
+        return (), None, False
 
     def _deepen(
         self,
@@ -140,10 +135,12 @@ class _Search:
         if not self.stands(state):
             found.append(chosen)
             return True
-        if len(chosen) + max(1, self._least(state)) > size:
-            return bool(self._conflict(state))
+        proofs = self._proofs(state)
+        conflict = proofs.conflict()
+        if len(chosen) + max(1, proofs.least()) > size:
+            return bool(conflict)
         more = False
-        for number in sorted(self._conflict(state)):
+        for number in sorted(conflict):
             larger = tuple(sorted((*chosen, number)))
             if len(found) >= ENOUGH or self._tries >= TRIES:
                 return True
@@ -155,17 +152,8 @@ class _Search:
                 more = self._deepen(larger, following, size, found, seen) or more
         return more
 
-    def _least(self, state: Conclusions) -> int:
-        """A number of decisions that is needed at least: of proofs that no decision touches two of. 0: it cannot be."""
-        touching = _Touching(self, state)
-        count, used = 0, frozenset[int]()
-        while True:
-            found = touching.smallest(used)
-            if found is None or found & used:
-                return count
-            if not found:
-                return 0
-            count, used = count + 1, used | found
+    def _proofs(self, state: Conclusions) -> Proofs:
+        return Proofs(self._touch, state, self.standing(state))
 
     def _chosen(self, found: Iterable[tuple[int, ...]]) -> tuple[tuple[Decision, ...], ...]:
         return tuple(tuple(self.decisions[number] for number in chosen) for chosen in found)
@@ -209,108 +197,3 @@ class _Search:
             if same and not (other.leaves_out and new.leaves_out):
                 return False
         return True
-
-    # --- which decisions touch a proof ---
-
-    def _conflict(self, state: Conclusions) -> frozenset[int]:
-        """The decisions that touch the proof which fewest of them touch: one of them is in every set that works."""
-        return _Touching(self, state).smallest(frozenset()) or frozenset()
-
-    def touching_fact(self, fact: Fact) -> frozenset[int]:
-        """The decisions that could change a given fact (unmarked)."""
-        found = self._by_fact.get(fact)
-        if found is None:
-            depends = self._arising.get(fact.attribute, frozenset())
-            found = self._by_fact[fact] = frozenset(
-                number
-                for number, decision in enumerate(self.decisions)
-                if self._touches(decision, fact) or decision.attributes & depends
-            )
-        return found
-
-    def _touches(self, decision: Decision, fact: Fact) -> bool:
-        item = decision.item
-        if decision.leaves_out and fact.attribute == item.attribute:
-            return fact.value == decision.value
-        if decision.leaves_out and fact.attribute in decision.attributes:
-            return fact.subject == decision.value
-        if fact.attribute == item.attribute:
-            return fact.subject == decision.subject and fact.value != decision.value
-        return fact.attribute in item.also and fact.subject == decision.subject
-
-    def touching_condition(self, marked: Condition) -> frozenset[int]:
-        """The decisions that could change anything on which it depends whether a condition is met."""
-        name, subject = marked.attribute[:-1], marked.subject
-        found = self._touching_attribute(name)
-        if subject == SHOP or not self._local.get(name, True):
-            return found
-        return frozenset(number for number in found if self._concerns(self.decisions[number], subject))
-
-    def _concerns(self, decision: Decision, subject: str) -> bool:
-        """Whether a decision is about a subject or about the shop as a whole, not about another subject."""
-        if decision.leaves_out and decision.item.attribute in SUBJECT_LISTS.values():
-            return decision.value == subject
-        return decision.subject in (SHOP, subject)
-
-    def _touching_attribute(self, name: str) -> frozenset[int]:
-        found = self._by_attribute.get(name)
-        if found is None:
-            given = set(self._reads.get(name, {name}))
-            given |= {other for item in given for other in self._arising.get(item, frozenset())}
-            found = frozenset(number for number, decision in enumerate(self.decisions) if decision.attributes & given)
-            self._by_attribute[name] = found
-        return found
-
-
-class _Touching:
-    """The decisions that touch the proofs of one state."""
-
-    def __init__(self, search: _Search, conclusions: Conclusions) -> None:
-        self.search = search
-        self.conclusions = conclusions
-        self._known: dict[Fact, frozenset[int]] = {}
-        self._used: frozenset[int] = frozenset()
-
-    def smallest(self, used: frozenset[int]) -> frozenset[int] | None:
-        """The decisions of the proof that the fewest touch, of those that none of `used` touches if there is one."""
-        self._known, self._used = {}, used
-        smallest: frozenset[int] | None = None
-        for due, certain in self.search.standing(self.conclusions):
-            mark = CERTAIN if certain else POSSIBLE
-            found = self._proof(Fact(OBLIGATION + mark, due.subject, due.id), frozenset())
-            if found is not None and (smallest is None or self._cost(found) < self._cost(smallest)):
-                smallest = found
-                if not found:
-                    self.search.fixed = self.search.fixed or due
-        return smallest
-
-    def _cost(self, found: Iterable[int]) -> tuple[int, int]:
-        numbers = frozenset(found)
-        return len(numbers & self._used), len(numbers)
-
-    def _proof(self, fact: Fact, path: frozenset[Fact]) -> frozenset[int] | None:
-        """The fewest decisions that touch one whole proof of a fact; None if there is no proof off the path."""
-        if fact in self._known:
-            return self._known[fact]
-        name = fact.attribute[:-1]
-        if fact in self.conclusions.inference.given:
-            found: frozenset[int] | None = self.search.touching_fact(fact._replace(attribute=name))
-        else:
-            found = None
-            for way in self.conclusions.derivations(fact):
-                touched: set[int] = set()
-                for premise in way.premises:
-                    below = None if premise in path else self._proof(premise, path | {fact})
-                    if below is None:
-                        break
-                    touched |= below
-                else:
-                    clause = self.conclusions.clause(way)
-                    bound = binding(clause.positive, way.premises) if clause.negative else {}
-                    for condition in clause.negative:
-                        touched |= self.search.touching_condition(ground(condition, bound))
-                    if found is None or self._cost(touched) < self._cost(found):
-                        found = frozenset(touched)
-        if found is not None:
-            self._known[fact] = found
-        return found

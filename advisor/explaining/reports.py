@@ -1,4 +1,4 @@
-"""Puts differences of plans into words: what if, remove, diff; and the assumptions a plan rests on."""
+"""Puts differences of plans into words: what if, remove; and the assumptions a plan rests on."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from advisor.conclusions import Due
 from advisor.explain import reasons
 from advisor.explaining.assumptions import Assumed
-from advisor.explaining.comparing import Attributed, Cause, Comparison, Consultations, Side
 from advisor.explaining.decisions import Decision
 from advisor.explaining.differences import KINDS, Row, RowKind
 from advisor.explaining.refusals import becomes
 from advisor.explaining.remove import Removal, Way
 from advisor.explaining.what_if import WhatIf
 from advisor.explaining.words import Words
-from advisor.model import SHOP, Answer, Fact
+from advisor.model import SHOP, Fact
 from advisor.planning import Line
 from advisor.render.tree import Branch, leaf
 
@@ -62,7 +61,8 @@ def removal_branch(before: Words, found: Removal, after: Sequence[Words], applie
     if not found.ways:
         parts = [leaf(before.say("remove.none" if found.exhausted else "remove.many"))]
         if found.fixed is not None:
-            parts.extend(leaf(text) for text in _fixed(before, found.fixed))
+            text, sources = before.because(found.fixed.rule, found.fixed.bound), before.sources(found.fixed.rule)
+            parts.append(leaf(before.say("remove.fixed", text=text, sources=sources)))
         return Branch(text=title, parts=tuple(parts))
     shown = [_way(before, words, way, found.obligation) for way, words in zip(found.ways[:WAYS], after, strict=False)]
     if len(found.ways) > WAYS:
@@ -107,12 +107,6 @@ def _brought(after: Words, way: Way) -> Iterator[str]:
         text = after.say("row", title=after.title(row.id), band=row.after.band)
         about = row.about or row.after.about
         yield after.say("remove.for", text=text, names=", ".join(map(after.name, about))) if about else text
-
-
-def _fixed(words: Words, due: Due) -> Iterator[str]:
-    """The reasons of what nobody can decide otherwise."""
-    for reason in reasons(words.consultation.conclusions(words.case), due, words.locale, words.name)[:1]:
-        yield words.say("remove.fixed", text=reason.text, sources=words.sources(reason.rule))
 
 
 # --- differences of plans ---
@@ -201,94 +195,3 @@ def _moves(before: Words, after: Words, row: Row) -> Iterator[str]:
 def _titles(words: Words, names: Sequence[str]) -> str:
     shown = "; ".join(words.title(name) for name in names[:4])
     return f"{shown} (+{len(names) - 4})" if len(names) > 4 else shown
-
-
-# --- diff ---
-
-
-def comparison_branch(found: Comparison, consultations: Consultations) -> Branch:
-    """What differs between two sides, with what is behind each difference."""
-    before = Words(consultations.of(found.left), found.left.case)
-    after = Words(consultations.of(found.right), found.right.case)
-    title = after.say("diff.title", left=_side(after, found, found.left), right=_side(after, found, found.right))
-    if not found.rows and not found.reworded:
-        return Branch(text=title, parts=(leaf(after.say("diff.same")),))
-    causes = {item.row.key: tuple(_causes(before, after, item, found)) for item in found.rows}
-    parts: tuple[Branch, ...] = ()
-    if found.rows:
-        parts = rows_branches(before, after, (item.row for item in found.rows), causes)
-    if found.reworded:
-        parts = (*parts, Branch(text=after.say("diff.reworded"), parts=tuple(_reworded(after, found))))
-    return Branch(text=title, parts=parts)
-
-
-def touched_branch(found: Comparison, consultations: Consultations) -> Branch:
-    """One case of many: what a change touches in it, in short."""
-    before = Words(consultations.of(found.left), found.left.case)
-    after = Words(consultations.of(found.right), found.right.case)
-    parts = [_touched(before, after, item, found) for item in found.rows]
-    if found.reworded:
-        parts.append(Branch(text=after.say("diff.reworded"), parts=tuple(_reworded(after, found))))
-    count = len(found.rows) + len(found.reworded)
-    return Branch(text=after.say("diff.touched", case=found.left.case.name, count=str(count)), parts=tuple(parts))
-
-
-def _touched(before: Words, after: Words, item: Attributed, found: Comparison) -> Branch:
-    line = item.row.after or item.row.before
-    assert line is not None
-    text = after.say("row", title=_title(after, item.row), band=line.band)
-    details = dict.fromkeys(said for cause in item.causes for said in _cause(before, after, cause, found))
-    heading = after.say("diff.row", change=after.say(f"rows.{item.row.kind}"), text=text)
-    return Branch(text=heading, parts=tuple(map(leaf, details)))
-
-
-def _side(words: Words, found: Comparison, side: Side) -> str:
-    """One of the two sides, told by what they differ in."""
-    text = words.say("diff.side", case=side.case.name, day=side.day)
-    return words.say("diff.base", side=text, knowledge=side.base.stamp) if "rules" in found.factors else text
-
-
-def _reworded(words: Words, found: Comparison) -> Iterator[Branch]:
-    for item in found.reworded:
-        parts = []
-        if item.texts:
-            parts.append(leaf(words.say("diff.texts", names=", ".join(item.texts))))
-        if item.rules:
-            parts.append(leaf(words.say("diff.sentences", names=", ".join(item.rules))))
-        yield Branch(text=words.title(item.id), parts=tuple(parts))
-
-
-def _causes(before: Words, after: Words, item: Attributed, found: Comparison) -> Iterator[Branch]:
-    for cause in item.causes:
-        parts = tuple(dict.fromkeys(_cause(before, after, cause, found)))
-        yield Branch(text=after.say(f"cause.{cause.factor}"), parts=tuple(map(leaf, parts)))
-
-
-def _cause(before: Words, after: Words, cause: Cause, found: Comparison) -> Iterator[str]:
-    for old, new in cause.answers:
-        either = old or new
-        assert either is not None
-        question = after.consultation.questions.get(either.ask)
-        name = question.attribute if question is not None else either.ask
-        yield after.say(
-            "cause.answer",
-            question=(after if new else before).question(name, either.of or SHOP),
-            before=_said(before, name, old),
-            after=_said(after, name, new),
-        )
-    for rule in cause.rules:
-        if cause.factor == "law":
-            words = before if rule in before.consultation.rules else after
-            yield after.say("cause.date", date=words.date(rule), rule=rule)
-        else:
-            old_rule = rule in {known.id for known in found.left.base.rules}
-            new_rule = rule in {known.id for known in found.right.base.rules}
-            phrase = "changed" if old_rule and new_rule else "new" if new_rule else "gone"
-            yield after.say(f"cause.rule.{phrase}", rule=rule)
-    for country in cause.countries:
-        fact = Fact("country.status", country, "")
-        yield after.say("cause.country", before=before.country(fact, None), after=after.country(fact, None))
-
-
-def _said(words: Words, name: str, answer: Answer | None) -> str:
-    return words.value(name, answer.value) if answer is not None else words.say("cause.unanswered")

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from advisor.explaining.assumptions import Assumed
-from advisor.explaining.comparing import Comparison, Consultations, Side
+from advisor.explaining.comparing import Comparison
 from advisor.explaining.differences import Row
 from advisor.explaining.how import How
+from advisor.explaining.meeting import Check
 from advisor.explaining.nodes import Node
 from advisor.explaining.refusals import becomes
 from advisor.explaining.remove import Removal, Way
 from advisor.explaining.reports import decision_text
+from advisor.explaining.sides import Consultations, Side
+from advisor.explaining.touching import Fixed
 from advisor.explaining.trees import node_text
 from advisor.explaining.what_if import WhatIf
-from advisor.explaining.why_not import Check, Nearest, WhyNot
+from advisor.explaining.why_not import Nearest, WhyNot
 from advisor.explaining.words import Words
 from advisor.model import SHOP, Answer, Condition, Fact
 
@@ -151,9 +154,18 @@ def removal_json(words: Words, found: Removal, applies: bool) -> Data:
             "subject": _subject(found.subject),
             "applies": applies,
             "ways": [_way(words, way) for way in found.ways],
+            "fixed": _fixed(words, found.fixed) if found.fixed is not None else None,
             "complete": found.exhausted,
         },
     )
+
+
+def _fixed(words: Words, fixed: Fixed) -> Data:
+    return {
+        "rule": fixed.rule,
+        "text": words.because(fixed.rule, fixed.bound),
+        "sources": list(words.consultation.rules[fixed.rule].source),
+    }
 
 
 def _way(words: Words, way: Way) -> Data:
@@ -193,6 +205,8 @@ def comparison_json(found: Comparison, consultations: Consultations) -> Data:
                         ],
                         "rules": list(cause.rules),
                         "countries": list(cause.countries),
+                        "purposes": list(cause.purposes),
+                        "actions": list(cause.actions),
                     }
                     for cause in item.causes
                 ],
@@ -202,6 +216,22 @@ def comparison_json(found: Comparison, consultations: Consultations) -> Data:
         "reworded": [
             {"obligation": item.id, "texts": list(item.texts), "rules": list(item.rules)} for item in found.reworded
         ],
+    }
+
+
+def shelf_json(
+    count: int,
+    touched: Sequence[tuple[str, Comparison]],
+    unnoticed: Mapping[str, str],
+    consultations: Consultations,
+) -> Data:
+    """Which of so many cases a change touches, and the changed rules that touch none."""
+    return {
+        "explanation": VERSION,
+        "kind": "diff-shelf",
+        "cases": count,
+        "touched": [{"name": name, **comparison_json(found, consultations)} for name, found in touched],
+        "unnoticed": [{"rule": rule, "change": change} for rule, change in unnoticed.items()],
     }
 
 

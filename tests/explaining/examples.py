@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.explaining.running import run
 from tests.explaining.shared import ROOT
-from tests.terminal import command, environment
 
 DOCUMENT = ROOT / "docs" / "explanations.md"
 WIDTH = "90"
@@ -29,17 +28,7 @@ def examples() -> Iterator[tuple[str, str]]:
 
 def printed(line: str, home: Path) -> str:
     """What the program prints for a command line."""
-    done = subprocess.run(
-        command(*shlex.split(line)),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment(home, COLUMNS=WIDTH),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        check=False,
-        timeout=120,
-    )
+    done = run(home, *shlex.split(line), COLUMNS=WIDTH)
     return "".join(f"{text.rstrip()}\n" for text in (done.stdout + done.stderr).splitlines())
 
 

@@ -12,6 +12,7 @@ from advisor.case import Case
 from advisor.consultation import Consultation
 from advisor.engine.reference import ReferenceEngine
 from advisor.explaining.changes import changed
+from advisor.explaining.relevance import Slice
 from advisor.knowledge.files import KnowledgeFile, read
 from advisor.knowledge.load import load
 from advisor.model import UNKNOWN, Answer, Locale
@@ -46,6 +47,18 @@ def tiny(text: str, day: str = DAY) -> Consultation:
     return Consultation(base, today, ReferenceEngine(today), day)
 
 
+_PARTS: dict[tuple[int, str], Slice] = {}
+"""The parts made, which keep their consultations, so that identities stay what they are."""
+
+
+def part(consultation: Consultation, obligation: str) -> Slice:
+    """What an obligation can depend on, to conclude it by; `test_relevance` holds it against the whole."""
+    key = (id(consultation), obligation)
+    if key not in _PARTS:
+        _PARTS[key] = Slice(consultation, obligation)
+    return _PARTS[key]
+
+
 def altered(consultation: Consultation, case: Case, chance: random.Random) -> Case:
     """The case with some answers changed or taken away at random."""
     answers = dict(case.answers)
@@ -73,4 +86,4 @@ def altered(consultation: Consultation, case: Case, chance: random.Random) -> Ca
     return changed(Case(name="altered", as_of=case.as_of, locale=case.locale), answers.values())
 
 
-__all__ = ["DAY", "ROOT", "SCENARIOS", "altered", "case_from", "shop", "tiny"]
+__all__ = ["DAY", "ROOT", "SCENARIOS", "altered", "case_from", "part", "shop", "tiny"]

@@ -12,25 +12,12 @@ import pytest
 from advisor import yamlio
 from advisor.model import Locale
 from tests.explaining.examples import DOCUMENT, examples, printed
+from tests.explaining.running import Done, run
 from tests.explaining.shared import DAY, ROOT
 from tests.terminal import command, environment
 from tests.test_scenarios import SCENARIOS, scenario
 
 CASE = "transcripts/f2-clothing-en.yaml"
-
-
-def run(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment(home, **variables),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +35,28 @@ def answers(home: Path) -> Path:
     return path
 
 
-def data(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+def data(done: Done) -> dict[str, Any]:
     assert done.returncode in (0, 1), done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     assert found["explanation"] == 1
     return found
+
+
+def test_as_people_start_it(home: Path) -> None:
+    """The other tests run the commands in this process; here is one from outside."""
+    arguments = ("explain", CASE, "transfer.us-dpf", "--lang", "lv")
+    done = subprocess.run(
+        command(*arguments),
+        capture_output=True,
+        env=environment(home),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=120,
+    )
+    inside = run(home, *arguments)
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (0, inside.stdout, "")
+    assert "├─ " in inside.stdout
 
 
 @pytest.mark.parametrize("example", list(examples()), ids=lambda example: example[0][:60])
@@ -134,7 +138,14 @@ def test_diff_as_json_and_its_exit_codes(home: Path) -> None:
     (row,) = found["differences"]
     assert row["obligation"] == "seller-info.withdrawal-function"
     assert row["because_of"] == [
-        {"factor": "law", "answers": [], "rules": ["seller-info.withdrawal-function"], "countries": []}
+        {
+            "factor": "law",
+            "answers": [],
+            "rules": ["seller-info.withdrawal-function"],
+            "countries": [],
+            "purposes": [],
+            "actions": [],
+        }
     ]
     same = run(home, "diff", CASE, CASE)
     assert same.returncode == 0 and "Nothing is different." in same.stdout
@@ -186,8 +197,10 @@ def test_trees_for_screens_and_for_screen_readers(locale: Locale, home: Path) ->
         (("remove", CASE, "processor.dpq"), 2, "did you mean processor.dpa?"),
         (("diff", CASE), 2, "compare with what?"),
         (("diff", CASE, "--as-of", "2026-06-18", "2026-06-31"), 2, "is not a date"),
-        (("diff", "transcripts"), 2, "a directory is compared on two days"),
-        (("diff", "docs", "--as-of", "2026-06-18", "2026-06-19"), 2, "there are no saved cases in docs"),
+        (("diff",), 2, "compare what?"),
+        (("diff", "transcripts"), 2, "what changes for these cases?"),
+        (("diff", CASE, CASE, CASE), 2, "at most two cases"),
+        (("diff", "docs", "--as-of", "2026-06-18", "2026-06-19"), 2, "there are no cases in docs"),
         (("diff", CASE, "--against", "nowhere"), 2, "is not a knowledge base"),
     ],
 )

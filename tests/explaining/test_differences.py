@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from advisor.engine.program import Program
-from advisor.explaining.comparing import Comparison, Consultations, Side, compare, touched
+from advisor.explaining.comparing import Comparison, compare
 from advisor.explaining.differences import Row, differences
-from advisor.explaining.reports import comparison_branch
+from advisor.explaining.differing import comparison_branch
+from advisor.explaining.sides import Consultations, Side
 from advisor.interview import Interview
 from advisor.knowledge.files import KnowledgeFile, read
 from advisor.knowledge.load import load
@@ -211,5 +212,6 @@ def test_a_coming_change_of_law_touches_some_cases(knowledge: Knowledge, intervi
         (side(knowledge, interview, number, BEFORE), side(knowledge, interview, number, AFTER))
         for number in range(len(SCENARIOS))
     ]
-    names = [found.left.case.name for found in touched(pairs, Consultations())]
+    consultations = Consultations()
+    names = [left.case.name for left, right in pairs if compare(left, right, consultations).touched]
     assert names == [path.stem for path in SCENARIOS if path.stem != "f8-wholesaler"]

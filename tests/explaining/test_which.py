@@ -34,11 +34,10 @@ def test_what_is_meant(said: str, id_: str, subject: str, interview: Interview) 
 
 
 def test_every_action_by_id_number_and_title(interview: Interview) -> None:
-    for locale in Locale:
-        case = shop(SCENARIOS[0], interview, locale)
-        for line in interview.plan(case).lines:
-            for said in (line.id, str(line.rank), f"{line.rank}.", line.action.title.in_(locale)):
-                assert which(interview, case, said).id == line.id, said
+    case = shop(SCENARIOS[0], interview)
+    for line in interview.plan(case).lines:
+        for said in (line.id, f"{line.rank}.", line.action.title.en, line.action.title.lv):
+            assert which(interview, case, said).id == line.id, said
 
 
 @pytest.mark.parametrize(

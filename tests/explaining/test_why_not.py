@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from advisor.case import Case
+from advisor.conclusions import Due
+from advisor.consultation import Consultation
 from advisor.explaining.changes import changed
 from advisor.explaining.lines import why_not_lines
+from advisor.explaining.meeting import Check
 from advisor.explaining.refusals import why_not_branch
-from advisor.explaining.why_not import RULES, Check, WhyNot, why_not
+from advisor.explaining.why_not import RULES, Nearest, WhyNot, why_not
 from advisor.explaining.words import Words
 from advisor.interview import Interview
-from advisor.model import Locale
-from tests.explaining.shared import SCENARIOS, case_from, shop, tiny
+from advisor.model import UNKNOWN, Answer, Locale
+from advisor.situation import Answers, subjects
+from tests.explaining.generated import ANSWERS, DUTY, OF_SHOP, OF_VENDOR, every_answer, shop_of
+from tests.explaining.shared import SCENARIOS, case_from, part, shop, tiny
 from tests.explaining.test_how import texts
 
 
@@ -31,13 +38,19 @@ def check_suggestions(interview: Interview, case: Case, found: WhyNot, spare: bo
         assert {rule.id for rule in found.out_of_force} == concluding, found.obligation
     assert len(found.nearest) <= RULES
     for item in found.nearest:
-        after = interview.conclude(changed(case, item.answers).answers)
-        due = next(due for due in after.certain if due.id == found.obligation and due.subject == item.subject)
-        assert item.rule in after.rules_for(due)
-        for taken in item.answers if spare and len(item.answers) > 1 else ():
-            fewer = changed(case, [answer for answer in item.answers if answer is not taken])
-            left = interview.conclude(fewer.answers)
-            assert due not in left.certain or item.rule not in left.rules_for(due), (found.obligation, taken)
+        check_suggestion(interview, case, found.obligation, item, spare)
+
+
+def check_suggestion(
+    consultation: Consultation, case: Case, obligation: str, item: Nearest, spare: bool = True
+) -> None:
+    """The rule concludes the obligation with the answers, and with none of them left out."""
+    due = Due(id=obligation, subject=item.subject)
+    engine = part(consultation, obligation)
+    assert item.rule in engine.conclude(changed(case, item.answers).answers).rules_for(due)
+    for taken in item.answers if spare and len(item.answers) > 1 else ():
+        fewer = changed(case, [answer for answer in item.answers if answer is not taken])
+        assert item.rule not in engine.conclude(fewer.answers).rules_for(due), (obligation, taken)
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
@@ -52,6 +65,39 @@ def test_from_the_first_question_on(interview: Interview) -> None:
     case = Case(name="empty", as_of=interview.as_of, locale=Locale.EN)
     for name in missing(interview, case):
         check_suggestions(interview, case, why_not(interview, case, name), spare=False)
+
+
+def test_small_shops_miss_nothing() -> None:
+    """Random rules: what is suggested works and no smaller set of answers does; nothing only where nothing would do."""
+    looked_at = 0
+    for seed in range(60):
+        consultation, case = shop_of(seed)
+        if concluded(consultation, case.answers):
+            continue
+        looked_at += 1
+        found = why_not(consultation, case, DUTY)
+        for item in found.nearest:
+            check_suggestion(consultation, case, DUTY, item)
+        if not found.nearest:
+            assert not any(concluded(consultation, other.answers) for other in every_answer(consultation)), seed
+        least = min((len(item.answers) for item in found.nearest), default=1)
+        for changes in smaller_sets(case, least):
+            assert not concluded(consultation, {**case.answers, **changes}), (seed, changes)
+    assert looked_at > 40
+
+
+def concluded(consultation: Consultation, answers: Answers) -> bool:
+    return any(due.id == DUTY for due in consultation.conclude(answers).certain)
+
+
+def smaller_sets(case: Case, size: int) -> Iterator[dict[tuple[str, str], Answer]]:
+    """Every set of fewer other answers about the shop and the partners it has."""
+    keys = [(name, "") for name in OF_SHOP]
+    keys += [(name, of) for of in subjects(case.answers, "vendor") for name in OF_VENDOR]
+    for chosen in itertools.chain.from_iterable(itertools.combinations(keys, number) for number in range(size)):
+        for values in itertools.product((*ANSWERS, UNKNOWN), repeat=len(chosen)):
+            pairs = zip(chosen, values, strict=True)
+            yield {key: Answer(ask=key[0], of=key[1], value=value, how="file") for key, value in pairs}
 
 
 def test_what_holds_and_what_fails(interview: Interview) -> None:
