@@ -193,16 +193,16 @@ class Wording:
         """A recipient with the company behind the name, as far as the catalogue knows it."""
         name = self._name(partner)
         entity = partner.provider.entity if partner.provider is not None else ""
-        if not entity or partner.recipient.kind != "vendor" or entity.casefold() == plain(name).casefold():
+        if not entity or partner.recipient.kind != "vendor":
             return name
+        if plain(name) in entity:
+            return words(entity)
         return self.filler.phrase("documents.recipient.entity", {"name": name, "entity": words(entity)})
 
     def _receiver(self, partner: Partner) -> Words:
-        """A recipient, and where outside the EEA the data is with it."""
-        if not partner.moves:
-            return self._name(partner)
-        places = words(", ".join(move.place.name for move in partner.moves))
-        return self.filler.phrase("documents.receivers.outside", {"name": self._name(partner), "places": places})
+        """A recipient, and whether data leaves the EEA with it; where to is said once for all purposes."""
+        name = self._name(partner)
+        return self.filler.phrase("documents.receivers.outside", {"name": name}) if partner.moves else name
 
     def _function(self, partner: Partner) -> Words:
         kind = partner.recipient.kind

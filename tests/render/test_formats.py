@@ -17,7 +17,8 @@ import pytest
 from icalendar import Calendar
 
 from advisor.model import Locale
-from advisor.render.csv import BOM, COLUMNS, plan_csv
+from advisor.render.csv import COLUMNS, plan_csv
+from advisor.render.escaping import BOM
 from advisor.render.handout import Handout
 from advisor.render.html import plan_html
 from advisor.render.ics import MONTHS, plan_ics

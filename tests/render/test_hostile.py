@@ -11,12 +11,14 @@ import unicodedata
 import pytest
 from icalendar import Calendar
 
-from advisor.render.csv import plan_csv, safe_cell
+from advisor.render.csv import plan_csv
+from advisor.render.escaping import cell as safe_cell
+from advisor.render.escaping import escaped
 from advisor.render.handout import Handout
 from advisor.render.html import plan_html
 from advisor.render.ics import plan_ics
 from advisor.render.json import plan_json
-from advisor.render.markdown import escaped, link, plan_markdown
+from advisor.render.markdown import link, plan_markdown
 from advisor.render.text import PlanText, plain
 from tests.render.pages import Page
 from tests.render.shops import HOSTILE
