@@ -63,7 +63,7 @@ class PlanWords:
 
     def amounts(self) -> str:
         """How much there is to do, in which bands."""
-        words = ", ".join(f"{self.band(band)} {count}" for band, count in self.counts())
+        words = "; ".join(f"{self.band(band)}: {count}" for band, count in self.counts())
         return self.say("plan.summary", count=str(len(self.page.plan.lines)), bands=words)
 
     def stamp(self) -> Iterator[str]:

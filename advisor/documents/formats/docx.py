@@ -99,6 +99,7 @@ def _blocks(file: WordFile, blocks: Iterable[Block]) -> None:
 
 _MOST_COLUMNS = 8
 """A table with more columns than this cannot be read on a page; its rows are written one below the other."""
+_CARD = (Cm(7), Cm(17.5))
 
 
 def _table(file: WordFile, table: Table) -> None:
@@ -122,6 +123,9 @@ def _cards(file: WordFile, table: Table) -> None:
     """A row as a table of its own: its name, then what each column says."""
     for row in table.rows:
         made = file.add_table(rows=1, cols=2, style="Table Grid")
+        made.autofit = False
+        for column, width in zip(made.columns, _CARD, strict=True):
+            column.width = width
         title = made.rows[0].cells[0].merge(made.rows[0].cells[1])
         _runs(title.paragraphs[0], row.cells[0], bold=True)
         title.paragraphs[0].paragraph_format.keep_with_next = True
@@ -131,7 +135,7 @@ def _cards(file: WordFile, table: Table) -> None:
             _runs(cells[0].paragraphs[0], heading)
             _runs(cells[1].paragraphs[0], words)
         for line in made.rows[1:]:
-            for cell, width in zip(line.cells, (Cm(7), Cm(18)), strict=True):
+            for cell, width in zip(line.cells, _CARD, strict=True):
                 cell.width = width
         file.add_paragraph()
 
