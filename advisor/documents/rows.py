@@ -166,7 +166,7 @@ class Wording:
             "name": self._name(partner, inside=True),
             "entity": words(entity) if entity else self._nothing(),
             "function": self._function(partner),
-            "serves": words(titles) if titles else self._nothing(),
+            "serves": words(titles) if titles else self.filler.phrase("documents.serves.none"),
             "role": self._role(partner),
             "country": self._home(partner),
             "places": places or self._nothing(),
@@ -326,9 +326,10 @@ class Wording:
         return joined(found, "; ")
 
     def _outside(self, partner: Partner) -> Words:
-        """A partner with the countries outside the EEA where its data is."""
+        """A partner with the countries outside the EEA where its data is, or that they are not known."""
         if not partner.moves:
-            return ()
+            name = {"name": self._name(partner)}
+            return self.filler.phrase("documents.outside.unclear", name) if partner.unclear else ()
         return (*self._name(partner), Span(" – " + ", ".join(move.place.name for move in partner.moves)))
 
     def _staying(self, partner: Partner) -> Words:

@@ -149,6 +149,10 @@ class TestHostileTables:
                     assert cell.data_type == "s" and cell.hyperlink is None
                     texts.append(cell.value)
         assert any('=HYPERLINK("http://evil.example","click")' in value for value in texts)
+        assert not any(INVISIBLE.search(value) for value in texts)
+        with zipfile.ZipFile(io.BytesIO(xlsx(document, DAY))) as archive:
+            sheets = [archive.read(entry).decode() for entry in archive.namelist() if "/worksheets/" in entry]
+        assert not any(active in sheet for sheet in sheets for active in ("<f>", "<f ", "<hyperlink", "oleObject"))
 
 
 @pytest.mark.parametrize("locale", Locale)

@@ -126,7 +126,7 @@ def test_ics(found: Handout) -> None:
 
 def test_json_keeps_its_schema(found: Handout) -> None:
     data = plan_json(found)
-    jsonschema.validate(json.loads(json.dumps(data)), SCHEMA)
+    jsonschema.validate(json.loads(json.dumps(data)), SCHEMA, format_checker=jsonschema.FormatChecker())
     assert [item["id"] for item in data["actions"] if not item["maybe"]] == [e.line.id for e in found.entries()]
     assert data["notes"] == list(found.page.notes) and data["disclaimer"] == found.disclaimer()
     assert [box["status"] for item in data["actions"] for box in item["boxes"]].count("done") == 1

@@ -118,6 +118,10 @@ def test_ics(hostile: Handout) -> None:
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(Calendar.from_ical(data).walk("VEVENT"))
     assert all(re.match(r"[A-Z][A-Z0-9-]*(;[^:]*)?:", line) for line in lines if line)
     assert "SUMMARY:mine" not in lines
+    events = Calendar.from_ical(data).walk("VEVENT")
+    assert [error for event in events for error in event.errors] == []
+    assert len({str(event["UID"]) for event in events}) == len(events)
+    assert all({"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= set(event) for event in events)
 
 
 def test_json(hostile: Handout) -> None:
