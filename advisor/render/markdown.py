@@ -104,8 +104,7 @@ def _entry(handout: Handout, entry: Entry) -> Iterator[str]:
             yield f"- {handout.label(name)}:"
             yield from (f"  - {escaped(text)}" for text in texts)
     yield f"- {escaped(handout.say('plan.place', text=entry.place))}"
-    due = handout.say(f"export.due.{entry.line.action.due}")
-    yield f"- {handout.label('due')}: {escaped(due)}. {escaped(_effort(handout, entry))}"
+    yield f"- {handout.label('due')}: {escaped(handout.due(entry))}. {escaped(_effort(handout, entry))}"
     yield f"- {_law(handout, entry)}"
 
 

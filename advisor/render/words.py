@@ -98,6 +98,11 @@ class PlanWords:
             return ""
         return self.say("plan.expert.accountant" if entry.line.action.owner == "accountant" else "plan.expert")
 
+    def due(self, entry: Entry) -> str:
+        """When an action is due by its nature. What belongs before the opening belongs to now once the shop is open."""
+        late = self.page.live and entry.line.action.due == "before_launch"
+        return self.say("export.due.live" if late else f"export.due.{entry.line.action.due}")
+
     def status(self, status: str) -> str:
         return self.say(f"export.status.{status}")
 
