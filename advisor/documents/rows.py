@@ -166,7 +166,7 @@ class Wording:
             "name": self._name(partner, inside=True),
             "entity": words(entity) if entity else self._nothing(),
             "function": self._function(partner),
-            "serves": words(titles) if titles else self._nothing(),
+            "serves": words(titles) if titles else self.filler.phrase("documents.serves.none"),
             "role": self._role(partner),
             "country": self._home(partner),
             "places": places or self._nothing(),
@@ -193,16 +193,16 @@ class Wording:
         """A recipient with the company behind the name, as far as the catalogue knows it."""
         name = self._name(partner)
         entity = partner.provider.entity if partner.provider is not None else ""
-        if not entity or partner.recipient.kind != "vendor" or entity.casefold() == plain(name).casefold():
+        if not entity or partner.recipient.kind != "vendor":
             return name
+        if plain(name) in entity:
+            return words(entity)
         return self.filler.phrase("documents.recipient.entity", {"name": name, "entity": words(entity)})
 
     def _receiver(self, partner: Partner) -> Words:
-        """A recipient, and where outside the EEA the data is with it."""
-        if not partner.moves:
-            return self._name(partner)
-        places = words(", ".join(move.place.name for move in partner.moves))
-        return self.filler.phrase("documents.receivers.outside", {"name": self._name(partner), "places": places})
+        """A recipient, and whether data leaves the EEA with it; where to is said once for all purposes."""
+        name = self._name(partner)
+        return self.filler.phrase("documents.receivers.outside", {"name": name}) if partner.moves else name
 
     def _function(self, partner: Partner) -> Words:
         kind = partner.recipient.kind
@@ -326,9 +326,10 @@ class Wording:
         return joined(found, "; ")
 
     def _outside(self, partner: Partner) -> Words:
-        """A partner with the countries outside the EEA where its data is."""
+        """A partner with the countries outside the EEA where its data is, or that they are not known."""
         if not partner.moves:
-            return ()
+            name = {"name": self._name(partner)}
+            return self.filler.phrase("documents.outside.unclear", name) if partner.unclear else ()
         return (*self._name(partner), Span(" – " + ", ".join(move.place.name for move in partner.moves)))
 
     def _staying(self, partner: Partner) -> Words:

@@ -20,7 +20,7 @@ from advisor.wording import clean
 
 MAX_LOGO_BYTES = 200_000
 LIGHT, DARK = "#ffffff", "#15181c"
-"""The backgrounds of the page."""
+"""The backgrounds of plans and documents."""
 
 _ENOUGH = 4.5
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
@@ -38,6 +38,23 @@ class Brand:
     colour: str = ""
     logo_path: str = ""
     logo: str = ""
+
+    def said(self) -> tuple[str, ...]:
+        """What it says in words."""
+        return tuple(part for part in (self.name, *self.contact) if part)
+
+    def style(self) -> str:
+        """The colour for a page: as it is for the stripe, readable wherever something is written in it."""
+        if not self.colour:
+            return ""
+        light = f"--stripe:{self.colour};--accent:{readable(self.colour, LIGHT)}"
+        dark = f"--stripe:{self.colour};--accent:{readable(self.colour, DARK)}"
+        return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}@media print{{:root{{{light}}}}}"
+
+    def png(self) -> bytes:
+        """The logo for files that take pictures of dots only; empty if there is none or it is drawn."""
+        kind, _, data = self.logo.partition(",")
+        return base64.b64decode(data) if "image/png" in kind else b""
 
     def with_logo(self, data: bytes, file: str) -> Brand:
         """The brand with its logo embedded. Raises BrokenFile."""

@@ -1,17 +1,12 @@
-"""The plan as a table for spreadsheets: one row for each box to tick, then everything that stands beside the plan.
-
-A cell never begins with what a spreadsheet would run as a formula (https://owasp.org/www-community/attacks/CSV_Injection).
-"""
+"""The plan as a table for spreadsheets: one row for each box to tick, then everything that stands beside the plan."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 
+from advisor.render.escaping import table
 from advisor.render.handout import Handout
 from advisor.render.page import Box, Entry
-from advisor.wording import clean
 
 COLUMNS = (
     "kind", "rank", "status", "text", "about", "band", "deadline", "package", "area", "because", "why", "steps",
@@ -19,25 +14,12 @@ COLUMNS = (
 )  # fmt: skip
 """Column ids; the headings are in the language of the case."""
 
-BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
-
-
-def safe_cell(text: str) -> str:
-    """Text that a spreadsheet shows and never runs. Lines inside a cell stay; other control characters go."""
-    lines = [clean(line) for line in text.split("\n")]
-    cell = "\n".join(line for line in lines if line)
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
 
 def plan_csv(handout: Handout, *, semicolons: bool = False, bom: bool = False) -> str:
-    """The table, RFC 4180. Spreadsheets set to Latvian expect semicolons; some take UTF-8 only after a BOM."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";" if semicolons else ",", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([safe_cell(handout.label(name)) for name in COLUMNS])
-    for row in _rows(handout):
-        writer.writerow([safe_cell(row.get(name, "")) for name in COLUMNS])
-    return (BOM if bom else "") + target.getvalue()
+    """The table."""
+    heading = [handout.label(name) for name in COLUMNS]
+    rows = ([row.get(name, "") for name in COLUMNS] for row in _rows(handout))
+    return table([heading, *rows], semicolons=semicolons, bom=bom)
 
 
 def _rows(handout: Handout) -> Iterator[Mapping[str, str]]:
@@ -90,7 +72,7 @@ def _action(handout: Handout, entry: Entry, box: Box, kind: str) -> Mapping[str,
         "steps": "\n".join(f"{number}. {step}" for number, step in enumerate(entry.steps, start=1)),
         "evidence": "\n".join(entry.evidence),
         "mistakes": "\n".join(entry.mistakes),
-        "due": handout.say(f"export.due.{action.due}"),
+        "due": handout.due(entry),
         "effort": entry.effort,
         "owner": entry.owner,
         "expert": handout.expert(entry),

@@ -11,7 +11,6 @@ import functools
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from advisor.render.brand import DARK, LIGHT, Brand, readable
 from advisor.render.drawing import DASHES, drawing
 from advisor.render.flow import grounds_used
 from advisor.render.handout import FLOW_COLUMNS, Handout
@@ -26,7 +25,7 @@ def plan_html(handout: Handout) -> str:
     from markupsafe import Markup
 
     environment = _environment()
-    style = _source(environment, "plan.css") + _dashes() + _colours(handout.brand)
+    style = _source(environment, "plan.css") + _dashes() + (handout.brand.style() if handout.brand else "")
     script = _source(environment, "plan.js")
     page = handout.page
     say = handout.say
@@ -80,15 +79,6 @@ def _source(environment: SandboxedEnvironment, name: str) -> str:
 
 def _dashes() -> str:
     return "".join(f".move.g-{ground}{{stroke-dasharray:{dash}}}" for ground, dash in DASHES.items() if dash)
-
-
-def _colours(brand: Brand | None) -> str:
-    """The brand's colour: as it is for the stripe, readable wherever something is written in it."""
-    if brand is None or not brand.colour:
-        return ""
-    light = f"--stripe:{brand.colour};--accent:{readable(brand.colour, LIGHT)}"
-    dark = f"--stripe:{brand.colour};--accent:{readable(brand.colour, DARK)}"
-    return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}@media print{{:root{{{light}}}}}"
 
 
 def _hash(text: str) -> str:

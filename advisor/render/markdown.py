@@ -6,26 +6,11 @@ import re
 from collections.abc import Iterator
 
 from advisor.explain import Reference
+from advisor.render.escaping import escaped
 from advisor.render.handout import FLOW_COLUMNS, Handout
 from advisor.render.page import Box, Chapter, Entry
-from advisor.wording import clean
 
-_ANYWHERE = re.compile(r"[\\`*_{}\[\]|~$]")
-_AT_START = re.compile(r"([-+=#]|\d+(?=[.)]))")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _URL = re.compile(r"https?://[^\s<>\\]+\Z")
-
-
-def escaped(text: str) -> str:
-    """Text that stands for itself in Markdown, on one line, wherever it is put."""
-    safe = "".join(_ENTITIES.get(char, char) for char in clean(text))
-    safe = _ANYWHERE.sub(lambda found: "\\" + found[0], safe)
-    start = _AT_START.match(safe)
-    if start is None:
-        return safe
-    # A number is escaped at the dot that would make it a list, everything else at itself.
-    place = start.end() if start[0].isdigit() else 0
-    return f"{safe[:place]}\\{safe[place:]}"
 
 
 def link(text: str, url: str) -> str:
@@ -47,8 +32,8 @@ def _lines(handout: Handout) -> Iterator[str]:
     yield f"# {escaped(handout.title())}"
     yield ""
     if handout.brand is not None:
-        said = (handout.brand.name, *handout.brand.contact)
-        yield f"{handout.say('export.made-by')}: {', '.join(escaped(part) for part in said if part)}"
+        said = handout.brand.said()
+        yield f"{handout.say('export.made-by')}: {', '.join(escaped(part) for part in said)}"
         yield ""
     for text in handout.stamp():
         yield escaped(text)
@@ -119,8 +104,7 @@ def _entry(handout: Handout, entry: Entry) -> Iterator[str]:
             yield f"- {handout.label(name)}:"
             yield from (f"  - {escaped(text)}" for text in texts)
     yield f"- {escaped(handout.say('plan.place', text=entry.place))}"
-    due = handout.say(f"export.due.{entry.line.action.due}")
-    yield f"- {handout.label('due')}: {escaped(due)}. {escaped(_effort(handout, entry))}"
+    yield f"- {handout.label('due')}: {escaped(handout.due(entry))}. {escaped(_effort(handout, entry))}"
     yield f"- {_law(handout, entry)}"
 
 

@@ -106,9 +106,7 @@ class PlanText:
     def overview(self) -> Iterator[Styled]:
         """The plan on one screen."""
         yield from self.summary()
-        if first := [
-            entry.title for chapter in self.page.chapters for entry in chapter.entries if entry.line.rank <= 2
-        ]:
+        if first := [entry.title for entry, _ in self.words.first()[:2]]:
             yield from self._wrapped(self.say("export.first", titles="; ".join(first)))
         yield from self._wrapped(self.words.disclaimer(), "", "faint")
 

@@ -63,7 +63,7 @@ class PlanWords:
 
     def amounts(self) -> str:
         """How much there is to do, in which bands."""
-        words = ", ".join(f"{self.band(band)} {count}" for band, count in self.counts())
+        words = "; ".join(f"{self.band(band)}: {count}" for band, count in self.counts())
         return self.say("plan.summary", count=str(len(self.page.plan.lines)), bands=words)
 
     def stamp(self) -> Iterator[str]:
@@ -97,6 +97,11 @@ class PlanWords:
         if not entry.line.ask_expert:
             return ""
         return self.say("plan.expert.accountant" if entry.line.action.owner == "accountant" else "plan.expert")
+
+    def due(self, entry: Entry) -> str:
+        """When an action is due by its nature. What belongs before the opening belongs to now once the shop is open."""
+        late = self.page.live and entry.line.action.due == "before_launch"
+        return self.say("export.due.live" if late else f"export.due.{entry.line.action.due}")
 
     def status(self, status: str) -> str:
         return self.say(f"export.status.{status}")

@@ -13,6 +13,8 @@ from advisor.documents.collect import collect
 from advisor.documents.drafting import Draft, draft
 from advisor.errors import UsageError, did_you_mean
 from advisor.model import KnowledgeBase, Locale, Speak
+from advisor.render.brand import Brand
+from advisor.shell.branding import brand_of
 from advisor.shell.chosen import chosen
 from advisor.shell.common import read_bytes
 from advisor.shell.files import write_all
@@ -27,6 +29,7 @@ def documents(options: argparse.Namespace) -> int:
     """Writes the documents asked for, in both languages unless one is named. 1 if one lacks what the law asks for."""
     formats = tuple(dict.fromkeys(options.format)) or ("html",)
     _can_write(formats)
+    brand = brand_of(options.brand)
     told = {} if options.details is None else details.read(read_bytes(options.details), str(options.details))
     consultation, case = chosen(options)
     names = _names(consultation.base, options.document, formats)
@@ -41,7 +44,7 @@ def documents(options: argparse.Namespace) -> int:
             files = {
                 options.output / f"{stem}{suffix}": data
                 for wanted in formats
-                for suffix, data in _FILES[wanted](found, consultation.as_of, options)
+                for suffix, data in _FILES[wanted](found, consultation.as_of, brand, options)
             }
             made.update(files)
             counts = {"gaps": str(len(found.gaps)), "checks": str(len(found.checks))}
@@ -94,36 +97,36 @@ Files = Iterator[tuple[str, bytes]]
 """Endings of file names with what the files hold."""
 
 
-def _html(found: Draft, day: str, options: argparse.Namespace) -> Files:
+def _html(found: Draft, day: str, brand: Brand | None, options: argparse.Namespace) -> Files:
     from advisor.documents.formats.html import html
 
-    yield ".html", html(found.document).encode("utf-8")
+    yield ".html", html(found.document, brand).encode("utf-8")
 
 
-def _markdown(found: Draft, day: str, options: argparse.Namespace) -> Files:
+def _markdown(found: Draft, day: str, brand: Brand | None, options: argparse.Namespace) -> Files:
     from advisor.documents.formats.markdown import markdown
 
-    yield ".md", markdown(found.document).encode("utf-8")
+    yield ".md", markdown(found.document, brand).encode("utf-8")
 
 
-def _csv(found: Draft, day: str, options: argparse.Namespace) -> Files:
+def _csv(found: Draft, day: str, brand: Brand | None, options: argparse.Namespace) -> Files:
     from advisor.documents.formats.csv import table_csv
 
     for table in found.document.tables() if found.document.register else ():
         yield f"-{table.part}.csv", table_csv(table, semicolons=options.semicolons).encode("utf-8")
 
 
-def _xlsx(found: Draft, day: str, options: argparse.Namespace) -> Files:
+def _xlsx(found: Draft, day: str, brand: Brand | None, options: argparse.Namespace) -> Files:
     from advisor.documents.formats.xlsx import xlsx
 
     if found.document.register:
-        yield ".xlsx", xlsx(found.document, day)
+        yield ".xlsx", xlsx(found.document, day, brand)
 
 
-def _docx(found: Draft, day: str, options: argparse.Namespace) -> Files:
+def _docx(found: Draft, day: str, brand: Brand | None, options: argparse.Namespace) -> Files:
     from advisor.documents.formats.docx import word
 
-    yield ".docx", word(found.document, day)
+    yield ".docx", word(found.document, day, brand)
 
 
 _FILES = {"html": _html, "md": _markdown, "csv": _csv, "xlsx": _xlsx, "docx": _docx}

@@ -6,14 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
-from advisor.errors import StorageError, UsageError
-from advisor.render import brand as branding
-from advisor.render.brand import Brand
+from advisor.errors import UsageError
 from advisor.render.handout import Handout, handout
+from advisor.shell.branding import brand_of
 from advisor.shell.chosen import chosen
-from advisor.shell.common import read_bytes
 from advisor.shell.files import write_all
 from advisor.wording import slug
 
@@ -23,7 +20,7 @@ Format = Callable[[Handout, argparse.Namespace], bytes]
 def export(options: argparse.Namespace) -> int:
     """Writes every format asked for. Nothing is written unless all of it can be."""
     formats = list(FORMATS) if "all" in options.format or not options.format else list(dict.fromkeys(options.format))
-    brand = None if options.brand is None else _brand(options.brand)
+    brand = brand_of(options.brand)
     consultation, case = chosen(options)
     found = handout(consultation, case, brand)
     if str(options.output) == "-":
@@ -75,21 +72,3 @@ def _json(found: Handout, options: argparse.Namespace) -> bytes:
 
 FORMATS: Mapping[str, Format] = {"markdown": _markdown, "html": _html, "csv": _csv, "ics": _ics, "json": _json}
 _SUFFIXES = {"markdown": "md", "html": "html", "csv": "csv", "ics": "ics", "json": "json"}
-
-
-def _brand(file: Path) -> Brand:
-    """The brand with its logo, whose path counts from the brand file."""
-    found = branding.read(read_bytes(file), str(file))
-    if not found.logo_path:
-        return found
-    path = file.parent / found.logo_path
-    return found.with_logo(_at_most(path, branding.MAX_LOGO_BYTES + 1), str(path))
-
-
-def _at_most(path: Path, size: int) -> bytes:
-    """The beginning of a file: a device or a huge file must not fill the memory. Raises StorageError."""
-    try:
-        with path.open("rb") as file:
-            return file.read(size)
-    except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror or error}") from None

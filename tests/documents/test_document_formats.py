@@ -83,8 +83,8 @@ class Reader(HTMLParser):
         self.texts.append(data)
 
 
-TAGS = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "ul", "li", "div", "table",
-        "thead", "tbody", "tr", "th", "td", "mark", "strong", "aside", "span"}  # fmt: skip
+TAGS = {"html", "head", "meta", "title", "style", "body", "header", "main", "h1", "h2", "h3", "p", "ul", "li", "div",
+        "table", "caption", "thead", "tbody", "tr", "th", "td", "mark", "strong", "aside", "span"}  # fmt: skip
 ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "aria-label", "aria-hidden", "role",
               "tabindex", "scope"}  # fmt: skip
 INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -149,6 +149,10 @@ class TestHostileTables:
                     assert cell.data_type == "s" and cell.hyperlink is None
                     texts.append(cell.value)
         assert any('=HYPERLINK("http://evil.example","click")' in value for value in texts)
+        assert not any(INVISIBLE.search(value) for value in texts)
+        with zipfile.ZipFile(io.BytesIO(xlsx(document, DAY))) as archive:
+            sheets = [archive.read(entry).decode() for entry in archive.namelist() if "/worksheets/" in entry]
+        assert not any(active in sheet for sheet in sheets for active in ("<f>", "<f ", "<hyperlink", "oleObject"))
 
 
 @pytest.mark.parametrize("locale", Locale)

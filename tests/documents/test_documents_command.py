@@ -139,3 +139,13 @@ def test_a_directory_that_is_a_file(tmp_path: Path, shop: str) -> None:
     (tmp_path / "out").write_text("", encoding="utf-8")
     done = run(tmp_path, "--answers", shop, "--output", "out")
     assert done.returncode == 3 and "Traceback" not in done.stderr
+
+
+def test_a_brand_is_on_every_format(tmp_path: Path, shop: str) -> None:
+    (tmp_path / "brand.yaml").write_text('name: Birojs\ncolour: "#ffcc00"\n', encoding="utf-8")
+    formats = [part for name in ("md", "html", "xlsx", "docx") for part in ("--format", name)]
+    arguments = ("--answers", shop, "--document", "vendor-register", "--lang", "en", "--output", "out", *formats)
+    assert run(tmp_path, *arguments, "--brand", "brand.yaml").returncode == 0
+    assert "<strong>Birojs</strong>" in (tmp_path / "out" / "shop-vendor-register-en.html").read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "shop-vendor-register-en.md").read_text(encoding="utf-8").startswith("Birojs\n")
+    assert run(tmp_path, *arguments, "--brand", "absent.yaml").returncode == 3

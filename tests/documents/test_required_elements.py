@@ -153,7 +153,7 @@ SPECIAL: tuple[Mapping[str, Any], ...] = (
         "shop.social_pages": ["facebook"],
         "vendors": [{"name": "HelpNest", "function": "chat_helpdesk", "role": "processor", "country": "unknown"}],
     },
-    {**SMALLEST, "seller.licence_needed": "unknown"},
+    {**SMALLEST, "seller.licence_needed": "unknown", "seller.legal_form": "other_eu"},
 )  # fmt: skip
 
 

@@ -197,6 +197,17 @@ class TestTransfers:
         found = drafted(interview, {**SMALLEST, "vendors": [STAYS], **changes}, "privacy-notice").document
         assert "settled" not in parts(found) and "[to fill in: what you use" in part_text(found, "chain")
 
+    def test_a_seller_outside_the_eu_says_so(self, interview: Interview) -> None:
+        found = notice(interview, seller__legal_form="non_eu").document
+        assert "come" in part_text(found, "seller-outside") and "representative" in parts(found)
+        assert not {"seller-outside", "representative"} & parts(notice(interview).document)
+
+    def test_a_country_that_is_not_known_is_no_country_in_the_record(self, interview: Interview) -> None:
+        vendor = {"name": "Vague", "function": "crm", "role": "processor", "country": "unknown"}
+        answers = {**SMALLEST, "data.purposes": ["accounting", "account"], "vendors": [vendor]}
+        said = part_text(drafted(interview, answers, "record-of-processing").document, "activities")
+        assert "Vague – [to fill in: which countries, if any]" in said
+
     def test_parcels_outside_the_eea_are_told(self, interview: Interview) -> None:
         found = drafted(interview, {**SMALLEST, "shop.delivers_to": ["LV", "CH", "US"]}, "privacy-notice").document
         said = part_text(found, "parcels")
@@ -302,7 +313,7 @@ class TestRecipients:
         receivers = [line for line in said.splitlines() if line.startswith("Who receives it: ")]
         assert len(receivers) == said.count("Legal basis: ")
         analytics = said[said.index(interview.base.purposes["analytics"].label.en) :]
-        assert "Hetzner" in analytics and "GA4 (also outside the EEA: United States)" in analytics
+        assert "Hetzner" in analytics and "GA4 (also outside the EEA)" in analytics
         assert "DPD" not in analytics
 
     def test_that_nobody_receives_it_is_no_claim(self, interview: Interview) -> None:
@@ -313,7 +324,7 @@ class TestRecipients:
         answers = {**SMALLEST, "vendors": [{"name": "Mailchimp"}, {"name": "Anna Ozola, bookkeeper"}]}
         said = part_text(drafted(interview, answers, "privacy-notice").document, "recipients")
         entity = interview.base.providers["mailchimp"].entity
-        assert f"Mailchimp ({entity} [to check: compare with the company named in your contract])" in said
+        assert f"Mailchimp ({entity})" in said and "[to check: compare the names of the companies" in said
         assert "Anna Ozola, bookkeeper\n" in said
 
     def test_pages_on_social_networks_make_joint_controllers(self, interview: Interview) -> None:
@@ -329,6 +340,18 @@ class TestRecipients:
         assert "none comes with a private account" in said
         row = said[said.index("gmail.com") :]
         assert "not a processor" not in row
+
+    def test_a_helpdesk_means_that_people_are_answered(self, interview: Interview) -> None:
+        found = drafted(interview, scenario("f8"), "privacy-notice").document
+        label = interview.base.purposes["support"].label.en
+        assert "support" not in scenario("f8")["data.purposes"] and label in headings(found)
+        register = part_text(drafted(interview, scenario("f8"), "vendor-register").document, "vendors")
+        assert label in register[register.index("support contractor Pvt Ltd") :]
+
+    def test_a_partner_without_any_purpose_is_a_gap(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "vendors": [{"name": "Fleet SIA", "function": "delivery"}]}
+        register = part_text(drafted(interview, answers, "vendor-register").document, "vendors")
+        assert "[to fill in: for which purpose: none of those in your answers fits]" in register
 
 
 class TestPushMessages:

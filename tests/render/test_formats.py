@@ -17,7 +17,8 @@ import pytest
 from icalendar import Calendar
 
 from advisor.model import Locale
-from advisor.render.csv import BOM, COLUMNS, plan_csv
+from advisor.render.csv import COLUMNS, plan_csv
+from advisor.render.escaping import BOM
 from advisor.render.handout import Handout
 from advisor.render.html import plan_html
 from advisor.render.ics import MONTHS, plan_ics
@@ -125,7 +126,7 @@ def test_ics(found: Handout) -> None:
 
 def test_json_keeps_its_schema(found: Handout) -> None:
     data = plan_json(found)
-    jsonschema.validate(json.loads(json.dumps(data)), SCHEMA)
+    jsonschema.validate(json.loads(json.dumps(data)), SCHEMA, format_checker=jsonschema.FormatChecker())
     assert [item["id"] for item in data["actions"] if not item["maybe"]] == [e.line.id for e in found.entries()]
     assert data["notes"] == list(found.page.notes) and data["disclaimer"] == found.disclaimer()
     assert [box["status"] for item in data["actions"] for box in item["boxes"]].count("done") == 1

@@ -11,12 +11,14 @@ import unicodedata
 import pytest
 from icalendar import Calendar
 
-from advisor.render.csv import plan_csv, safe_cell
+from advisor.render.csv import plan_csv
+from advisor.render.escaping import cell as safe_cell
+from advisor.render.escaping import escaped
 from advisor.render.handout import Handout
 from advisor.render.html import plan_html
 from advisor.render.ics import plan_ics
 from advisor.render.json import plan_json
-from advisor.render.markdown import escaped, link, plan_markdown
+from advisor.render.markdown import link, plan_markdown
 from advisor.render.text import PlanText, plain
 from tests.render.pages import Page
 from tests.render.shops import HOSTILE
@@ -116,6 +118,10 @@ def test_ics(hostile: Handout) -> None:
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(Calendar.from_ical(data).walk("VEVENT"))
     assert all(re.match(r"[A-Z][A-Z0-9-]*(;[^:]*)?:", line) for line in lines if line)
     assert "SUMMARY:mine" not in lines
+    events = Calendar.from_ical(data).walk("VEVENT")
+    assert [error for event in events for error in event.errors] == []
+    assert len({str(event["UID"]) for event in events}) == len(events)
+    assert all({"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= set(event) for event in events)
 
 
 def test_json(hostile: Handout) -> None:

@@ -163,6 +163,9 @@ def test_a_shop_that_is_open_is_told_now_and_not_before_you_open(
         assert _squeezed(found.say("plan.band.live")) in text
         assert f"{_squeezed(before)}:" not in text and _squeezed(f"({before}") not in text
         assert found.band("P1") == found.say("plan.band.live")
+        if format_ in ("markdown", "html", "csv"):
+            assert _squeezed(found.say("export.due.before_launch")) not in text
+            assert _squeezed(found.say("export.due.live")) in text
 
 
 def test_what_is_done_is_no_beginning(interview: Interview, case_of: Callable[..., Case]) -> None:

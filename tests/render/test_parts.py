@@ -35,7 +35,7 @@ def test_the_overview_fits_on_one_screen(found: Handout) -> None:
     for chapter in found.page.chapters:
         assert f"{chapter.number}. {chapter.package.title.in_(found.locale)}: {len(chapter.entries)}" in shown
     assert found.disclaimer() in shown
-    assert found.entries()[0].title in shown
+    assert found.first()[0][0].title in shown
 
 
 def test_the_whole_plan_shows_all(found: Handout) -> None:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from advisor.documents.structure import Table, plain
-from advisor.render.csv import BOM, safe_cell
+from advisor.render.escaping import table
 
 
-def table_csv(table: Table, *, semicolons: bool = False) -> str:
-    """One table as the text of a CSV file (RFC 4180). No cell is a formula for any spreadsheet."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";" if semicolons else ",", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([safe_cell(plain(cell)) for cell in table.header])
-    for row in table.rows:
-        writer.writerow([safe_cell(plain(cell)) for cell in row.cells])
-    return BOM + target.getvalue()
+def table_csv(found: Table, *, semicolons: bool = False) -> str:
+    """One table as the text of a CSV file. No cell is a formula for any spreadsheet."""
+    rows = [found.header, *(row.cells for row in found.rows)]
+    return table(([plain(cell) for cell in row] for row in rows), semicolons=semicolons, bom=True)
