@@ -21,6 +21,8 @@ class Ask:
     options: tuple[Option, ...]
     previous: tuple[Value, ...] | None
     progress: Progress
+    repeat: bool = False
+    """Whether the question with its options has just been put: then it need not be shown in full again."""
     told: bool = False
     """Whether `previous` is what the opening story told, which may be only a part."""
 

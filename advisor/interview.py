@@ -84,7 +84,7 @@ class Interview(Consultation):
         if waiting:
             told = story.mentioned(state.case, self.questions[waiting[0][0]])
             state = replace(state, pending=waiting[0], candidates=(), previous=told or None)
-            return self._ask(state, effects, told=bool(told))
+            return self._ask(state, effects)
         if (REVIEW, "") not in state.case.answers:
             lines = tuple(telling.review_lines(self, state.case))
             state = replace(state, pending=(REVIEW, ""), candidates=(), previous=("yes",))
@@ -92,7 +92,7 @@ class Interview(Consultation):
         finished = replace(state, pending=None, candidates=(), previous=None)
         return finished, (*effects, ShowPlan(final=True), Leave(finished=True))
 
-    def _ask(self, state: State, effects: tuple[Effect, ...], told: bool = False) -> tuple[State, tuple[Effect, ...]]:
+    def _ask(self, state: State, effects: tuple[Effect, ...], repeat: bool = False) -> tuple[State, tuple[Effect, ...]]:
         assert state.pending is not None
         name, subject = state.pending
         question = self.question(name)
@@ -112,12 +112,13 @@ class Interview(Consultation):
             options=self.shown_options(question, subject, state.case),
             previous=state.previous if question.kind not in ("confirm", "story") else None,
             progress=self.progress(state.case, question.topic),
-            told=told,
+            repeat=repeat,
+            told=state.pending not in state.case.answers and bool(story.mentioned(state.case, question)),
         )
         return replace(state, topic=topic), (*effects, ask)
 
-    def _again(self, state: State, *effects: Effect) -> tuple[State, tuple[Effect, ...]]:
-        return self._ask(replace(state, candidates=()), effects)
+    def _again(self, state: State, *effects: Effect, repeat: bool = False) -> tuple[State, tuple[Effect, ...]]:
+        return self._ask(replace(state, candidates=()), effects, repeat)
 
     # --- what is said ---
 
@@ -188,10 +189,16 @@ class Interview(Consultation):
             return state, (Offer(candidates=reading.candidates),)
         if state.candidates and fold(said) in self._plain["words.no"]:
             return self._again(state)
+        repeat = not state.candidates
         if not clean(said):
-            return self._again(state, Say(phrase="empty"))
-        phrase = "not-understood.number" if question.kind == "number" else "not-understood"
-        return self._again(state, Say(phrase=phrase, words={"low": str(question.low), "high": str(question.high)}))
+            return self._again(state, Say(phrase="empty"), repeat=repeat)
+        phrase = (
+            "not-understood" if question.options or question.kind in ("yes-no", "confirm") else "not-understood.free"
+        )
+        if question.kind == "number":
+            phrase = "not-understood.number"
+        limits = {"low": str(question.low), "high": str(question.high)}
+        return self._again(state, Say(phrase=phrase, words=limits), repeat=repeat)
 
     def _accept(
         self, state: State, question: Question, subject: str, reading: Reading, said: str

@@ -161,8 +161,8 @@ class Session:
         self._asked = effect.question
         return Prompt(
             text=effect.text,
-            choices=choices,
-            note=note,
+            choices=() if effect.repeat else choices,
+            note="" if effect.repeat else note,
             bar=bar,
             short_bar=short,
             hints=say("bar.hints", locale),

@@ -316,3 +316,28 @@ def test_a_helper_is_no_partner_and_that_is_said(interview: Interview) -> None:
     )
     assert turns(effects)[0].value == ("mozello",)
     assert "remark.helper" in phrases(effects)
+
+
+def test_a_list_that_is_on_the_screen_is_not_shown_again(interview: Interview) -> None:
+    state = at(interview, begin(interview), "seller.licence_needed")
+    state, effects = say(interview, state, "qwrtzp")
+    assert isinstance(effects[-1], Ask) and effects[-1].repeat
+    state, effects = say(interview, state, "help")
+    assert isinstance(effects[-1], Ask) and not effects[-1].repeat
+    offered = replace(state, candidates=(Candidate(value="alcohol", label="Alcohol"),), doubted="alko")
+    _, effects = say(interview, offered, "qwrtzp")
+    assert isinstance(effects[-1], Ask) and not effects[-1].repeat
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("shop.audience", "not-understood"),
+        ("shop.online_ordering", "not-understood"),
+        ("seller.staff", "not-understood.number"),
+        ("shop.markets", "not-understood.free"),
+    ],
+)
+def test_the_hint_fits_the_question(interview: Interview, question: str, phrase: str) -> None:
+    _, effects = say(interview, at(interview, begin(interview), question), "qwrtzp")
+    assert phrases(effects)[0] == phrase

@@ -62,6 +62,7 @@ class TerminalFrontEnd:
             complete_while_typing=False,
             mouse_support=False,
             enable_open_in_editor=False,
+            enable_suspend=True,
             include_default_pygments_style=False,
         )
 
