@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
 import pytest
 
 from advisor.model import UNKNOWN, Locale, Option, Question, Text, Value
@@ -527,7 +528,8 @@ def test_a_no_that_is_taken_back_is_no_no(understanding: Understanding, about: Q
         (GOODS, "no, but soon", ()), (GOODS, "nē, bet varbūt vēlāk", ()), (YES_NO, "nē, bet drīz", "no"),
         (GOODS, "none, only toys", ("toys",)), (GOODS, "none, but toys", ("toys",)),
         (PEOPLE, "nobody, all in Riga", ()), (PEOPLE, "neviens, visi Rīgā", ()),
-        (PEOPLE, "nobody, but one in Ukraine", ("UA",)), (PEOPLE, "in Estonia", ("EE",)),
+        (PEOPLE, "everyone in Latvia, one in Ukraine", ("UA",)), (PEOPLE, "nobody, but one in Ukraine", ("UA",)),
+        (PEOPLE, "in Estonia", ("EE",)),
     ],
 )  # fmt: skip
 def test_a_no_that_stands(understanding: Understanding, about: Question, said: str, expected: object) -> None:
@@ -559,6 +561,11 @@ def test_numbers_beside_words(understanding: Understanding, said: str, expected:
     assert all(part in said for part in reading.ignored)
 
 
+def test_numbers_are_kept_beside_what_is_asked_about(understanding: Understanding) -> None:
+    reading = understanding.read(GOODS, "1, 3 and chese, alcohool free tea, foods dolls? shoess", EN)
+    assert {"general", "alcohol"} <= {*reading.kept, *(reading.value if isinstance(reading.value, tuple) else ())}
+
+
 def test_names_in_a_row(understanding: Understanding) -> None:
     about = question("choices", option("fb", "Facebook", "Facebook", "FB"), option("tt", "TikTok", "TikTok", "TT"))
     check(understanding, about, "fb tt", ("fb", "tt"))
@@ -574,7 +581,8 @@ def test_helpers_are_no_vendors(understanding: Understanding, locale: Locale) ->
         assert (reading.value, reading.names, reading.remark) == (None, {}, "remark.helper"), said
     reading = understanding.read(VENDORS, "Stripe and my sister", locale)
     assert (reading.value, reading.ignored, reading.remark) == (("stripe",), ("sister",), "remark.helper")
-    assert understanding.read(VENDORS, "SIA Māsa", locale).value == ("sia-masa",)
+    for said, name in (("SIA Māsa", "sia-masa"), ("Helper.io", "helper-io"), ("Family Tools", "family-tools")):
+        assert understanding.read(VENDORS, said, locale).value == (name,)
 
 
 @pytest.mark.parametrize(
@@ -624,3 +632,19 @@ def test_a_code_in_small_letters_beside_other_countries_is_asked_about(understan
     for said in ("Ireland, maybe us", "ireland and us"):
         reading = understanding.read(MARKETS, said, EN)
         assert (offered(reading), reading.kept) == (("US",), ("IE",)), said
+
+
+def test_common_nouns_among_vendors_are_named_in_the_language_of_the_interview() -> None:
+    base = small_base()
+    nouns = {"accountant": Text(en="Accountant", lv="Grāmatvedis"), "gcp": Text(en="Cloud", lv="Mākonis")}
+    providers = {
+        name: msgspec.structs.replace(provider, name=nouns.get(name, provider.name))
+        for name, provider in base.providers.items()
+    }
+    speaking = Understanding(msgspec.structs.replace(base, providers=providers))
+    for locale in Locale:
+        for name, text in nouns.items():
+            for said in (text.en, text.lv):
+                assert speaking.read(VENDORS, said, locale).value == (name,)
+        candidates = speaking.read(VENDORS, "no accountant", locale).candidates
+        assert [candidate.label for candidate in candidates] == [nouns["accountant"].in_(locale)]

@@ -23,6 +23,9 @@ from advisor.ui import ClearedLine, EndOfInput, Prompt
 from advisor.ui.style import can_draw_guides, colours, painted
 from advisor.wording import fold
 
+COMMAND_KEYS = {"f1": "/help", "f2": "/why", "f3": "/back", "f4": "/unknown", "f5": "/plan", "f6": "/review"}
+"""Keys for commands; what was being typed waits in the next line."""
+
 
 class _GhostText(AutoSuggest):
     """The rest of the only option that begins like what is typed, in faint letters; the right arrow takes it."""
@@ -48,6 +51,7 @@ class TerminalFrontEnd:
         self._bar = ""
         self._short_bar = ""
         self._hints = ""
+        self._typed = ""  # what stood in the line when a key asked for something else
         style = ToolkitStyle.from_dict(
             {"bottom-toolbar": "noreverse", "bar": "bold", "auto-suggestion": "fg:ansibrightblack"}
             if self._colour
@@ -57,7 +61,7 @@ class TerminalFrontEnd:
             history=InMemoryHistory(),
             auto_suggest=self._ghost,
             bottom_toolbar=self._toolbar,
-            key_bindings=_keys(),
+            key_bindings=self._keys(),
             style=style,
             complete_while_typing=False,
             mouse_support=False,
@@ -88,7 +92,8 @@ class TerminalFrontEnd:
         self._bar, self._short_bar, self._hints = prompt.bar, prompt.short_bar, prompt.hints
         completer = WordCompleter(list(prompt.words), ignore_case=True, sentence=True)
         try:
-            return self._session.prompt("> ", completer=completer)
+            typed, self._typed = self._typed, ""
+            return self._session.prompt("> ", completer=completer, default=typed)
         except EOFError:
             raise EndOfInput from None
 
@@ -98,13 +103,19 @@ class TerminalFrontEnd:
         hints = f"   {self._hints}" if len(bar) + len(self._hints) + 3 <= room else ""
         return FormattedText([("class:bar", bar[:room]), ("class:hints", hints)])
 
+    def _keys(self) -> KeyBindings:
+        bindings = KeyBindings()
 
-def _keys() -> KeyBindings:
-    bindings = KeyBindings()
+        @bindings.add("c-c")
+        def _(event: KeyPressEvent) -> None:
+            typed = event.current_buffer.text
+            event.app.exit(exception=ClearedLine() if typed else KeyboardInterrupt())
 
-    @bindings.add("c-c")
-    def _(event: KeyPressEvent) -> None:
-        typed = event.current_buffer.text
-        event.app.exit(exception=ClearedLine() if typed else KeyboardInterrupt())
+        for key, command in COMMAND_KEYS.items():
 
-    return bindings
+            @bindings.add(key)
+            def _(event: KeyPressEvent, command: str = command) -> None:
+                self._typed = event.current_buffer.text
+                event.app.exit(result=command)
+
+        return bindings

@@ -182,15 +182,18 @@ class Answering:
 
     def _add_numbered(self, found: Found) -> None:
         """Options said by number beside others said by name: "1 and also gift cards"."""
-        rest: list[Span] = []
-        for span in found.unknown:
-            numbers = option_numbers(self.sentence.part(span), self.words) if self.numbered else None
-            if numbers is None or not all(1 <= number <= len(self.numbered) for number in numbers):
-                rest.append(span)
+        if not self.numbered:
+            return
+        without = beside(self.sentence, self.words, found.named, "not", "except")
+        inside = {index for start, end in found.named for index in range(start, end)}
+        for span in self.sentence.pieces():
+            numbers = option_numbers(self.sentence.part(span), self.words)
+            denied = self.sentence.tokens[span[0]].clause in without or not inside.isdisjoint(range(*span))
+            if numbers is None or denied or not all(1 <= number <= len(self.numbered) for number in numbers):
                 continue
             values = (self.numbered[number - 1].value for number in numbers)
             found.values.update({value: "number" for value in values if value not in found.values and value != NONE})
-        found.unknown = rest
+            found.unknown = [other for other in found.unknown if other != span]
 
     def _add_the_same(self, found: Found) -> None:
         """What was answered to an earlier question: "the same countries", "turpat"."""
@@ -256,8 +259,8 @@ class Answering:
         if found.doubtful or later:
             sure = tuple(value for value in values if value not in later)
             return self.offering.ask((*flat(found.doubtful), *later), names, kept=sure)
-        if self._nobody_outside(values):
-            return self._nothing("phrase")
+        if (outside := self._only_outside(values)) is not None:
+            return replace(self._nothing("phrase"), value=outside)
         if self._speaks_of_none() and self.question.kind in COUNTRY_KINDS:
             return self.offering.ask(values, names)  # "no parcels, people come to Riga"
         used = {identifier: name for identifier, name in names.items() if identifier in values}
@@ -309,10 +312,12 @@ class Answering:
         clauses = beside(self.sentence, self.words, found.named, "later", "pending")
         return {index for index, token in enumerate(self.sentence.tokens) if token.clause in clauses}
 
-    def _nobody_outside(self, values: tuple[Value, ...]) -> bool:
-        """ "Everyone is in Latvia", where only people outside the EEA are asked for."""
-        inside = all(value in self.base.countries and self.base.countries[str(value)].eea for value in values)
-        return self.question.kind == "people" and inside and self._holds("all", "none", "no", "alone", "only")
+    def _only_outside(self, values: tuple[Value, ...]) -> tuple[Value, ...] | None:
+        """ "All are in Latvia, one in Ukraine", where only those outside the EEA are asked for. None: nothing like it."""
+        known = all(value in self.base.countries for value in values)
+        if self.question.kind != "people" or not known or not self._holds("all", "none", "no", "alone", "only"):
+            return None
+        return tuple(value for value in values if not self.base.countries[str(value)].eea)
 
     def _speaks_of_none(self) -> bool:
         return self.none_names is not None and bool(self.none_names.index.within(self.sentence.tokens))

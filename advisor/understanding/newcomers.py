@@ -75,9 +75,18 @@ class Newcomers:
             if any((word,) in self._words["company"] for word in said[slice(*span)]):
                 continue
             for index in range(*span):
-                if index not in named and any((said[index],) in self._words[name] for name in ("helper", "helpers")):
+                if index not in named and self._is_helper(index):
                     yield index
                     break
+
+    def _is_helper(self, index: int) -> bool:
+        """Not the helper of "helper.io" nor the family of "Family Tools"."""
+        said, tokens = self._sentence.words, self._sentence.tokens
+        if self._sentence.gap_after(index) == ".":
+            return False
+        if (said[index],) in self._words["helpers"]:
+            return not all(token.typed[0].isupper() for token in tokens[index : index + 2])
+        return (said[index],) in self._words["helper"]
 
     def _near(self, core: Span) -> tuple[Value, ...]:
         """Known vendors that may be meant."""

@@ -94,8 +94,11 @@ class Understanding:
         answer = answering(sentence)
         if said is None or answer.is_a_name() or answer.is_a_name(said.length):
             return answer.read()
-        if said.may_be_an_answer and (reading := answer.read()).value is not None and not reading.names:
-            return reading
+        if said.may_be_an_answer and not (reading := answer.read()).names:
+            # "Kā viesis vai ar kontu" is no question how something follows.
+            several = reading.candidates and " " in said.argument
+            if reading.value is not None or several:
+                return reading
         return Reading(command=said.command, argument=said.argument)
 
     def _changed(

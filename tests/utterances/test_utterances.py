@@ -63,6 +63,19 @@ def test_every_kind_of_question_is_understood(scorer: Scorer) -> None:
     assert {kind: counts for kind, counts in found.items() if counts["right"] / counts.total() < 0.9} == {}
 
 
+@pytest.mark.parametrize("locale", list(Locale))
+def test_every_label_and_every_fifth_alias_means_its_option(interview: Interview, locale: Locale) -> None:
+    understanding = Understanding(interview.base)
+    strange = []
+    for question in interview.questions.values():
+        for option in question.options if question.kind in ("choice", "choices", "checklist") else ():
+            expected = (option.value,) if question.many else option.value
+            for said in (option.label.en, option.label.lv, *option.alias[::5]):
+                if understanding.read(question, said, locale).value != expected:
+                    strange.append((question.id, option.value, said))
+    assert strange == []
+
+
 def test_typing_mistakes_in_all_countries_and_providers(knowledge: tuple[KnowledgeBase, Program]) -> None:
     """Every thirteenth mistake of the study in benchmarks/typos.py."""
     found = study(knowledge[0], every=13)
