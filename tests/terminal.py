@@ -106,17 +106,19 @@ class Pty:
 
 
 class Tmux:
-    """The program in a tmux pane of a given size."""
+    """The program in a tmux pane of a given size; `shell`: as a job of an interactive shell."""
 
-    def __init__(self, tmp_path: Path, columns: int, rows: int, *arguments: str, **variables: str) -> None:
+    def __init__(
+        self, tmp_path: Path, columns: int, rows: int, *arguments: str, shell: bool = False, **variables: str
+    ) -> None:
         self.socket = f"advisor-{uuid.uuid4().hex[:8]}"
         variables = environment(tmp_path, **variables)
         line = " ".join(f"{name}='{value}'" for name, value in {**variables, "TERM": "tmux-256color"}.items())
         program = " ".join(f"'{word}'" for word in command(*arguments))
-        self._tmux(
-            "-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", str(columns), "-y", str(rows),
-            f"env -i {line} {program}; echo EXIT=$?; read -r _",
-        )  # fmt: skip
+        run = f"env -i {line} sh -i" if shell else f"env -i {line} {program}; echo EXIT=$?; read -r _"
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", str(columns), "-y", str(rows), run)
+        if shell:
+            self.type(program)
 
     def __enter__(self) -> Tmux:
         return self

@@ -133,3 +133,32 @@ def test_a_story_is_told_and_confirmed(tmp_path: Path, columns: int, language: s
     (case,) = (tmp_path / "cases").glob("*.yaml")
     saved = transcript.read(case).case
     assert saved.answers["seller.legal_form", ""].how == "story"
+
+
+def test_function_keys_keep_what_is_being_typed(tmp_path: Path) -> None:
+    with Tmux(tmp_path, 80, 50, "interview", "--lang", "en") as pane:
+        pane.until("(1/7)")
+        pane.key("Enter")
+        pane.until(" 2. ", 40)
+        pane._tmux("send-keys", "-t", "t", "-l", "sole tra")
+        pane.until("> sole tra", 40)
+        pane.key("F1")
+        pane.until("the previous question", 60)
+        pane.until("> sole tra", 40)
+        pane.type("der")
+        pane.until("Noted: Sole trader", 40)
+        pane.key("F3")
+        pane.until("One step back.", 40)
+
+
+def test_suspended_and_resumed(tmp_path: Path) -> None:
+    with Tmux(tmp_path, 80, 50, "interview", "--lang", "en", shell=True) as pane:
+        pane.until("(1/7)")
+        pane.key("C-z")
+        pane.until("Stopped", 40)
+        pane.type("fg")
+        pane.type("We are a SIA and sell candles")
+        pane.until("Legal form: Limited company", 40)
+        pane.key("C-d")
+    (case,) = (tmp_path / "cases").glob("*.yaml")
+    assert transcript.read(case).case.answers["story", ""].said == "We are a SIA and sell candles"
