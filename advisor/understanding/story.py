@@ -21,7 +21,7 @@ from advisor.understanding.naming import GROUP, NONE, Naming
 from advisor.understanding.sentences import Sentence, Span, Words, parse
 from advisor.wording import clean, fold
 
-_SENTENCE_END = re.compile(r"(?<=\w\w\w[.!?])\s+|(?<=[?!])\s+|[\n;]+")
+_SENTENCE_END = re.compile(r"(?<=\w\w[.!?])\s+|(?<=[?!])\s+|[\n;]+")
 _LATVIAN_CASE = re.compile(r"(ā|ē|ī|ū|ām|ēm|īm|iem|os|ās|ēs|am|ai|im)\Z")
 _DECOY = ""
 _NOUNS = ("shop.goods", "shop.sells")
