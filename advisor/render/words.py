@@ -81,7 +81,7 @@ class PlanWords:
     def first(self) -> tuple[tuple[Entry, str], ...]:
         """The lines to begin with, each with when and how much work it is. What is done needs no beginning."""
         left = [entry for entry in self.entries() if any(box.status in ("open", "doing") for box in entry.boxes)]
-        return tuple((entry, f"{self.band(entry.line.band)}, {entry.effort}") for entry in left[:START])
+        return tuple((entry, f"{self.band(entry.line.band)}; {entry.effort}") for entry in left[:START])
 
     def ask_first(self) -> tuple[str, ...]:
         """The open questions to find out about first."""
