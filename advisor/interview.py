@@ -17,8 +17,6 @@ from advisor.effects import Ask, Effect, Explain, Leave, Offer, Record, Say, Sho
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
 from advisor.errors import UsageError
-from advisor.explaining import changes
-from advisor.explaining.lines import assumptions_of, how_branches, removal_of, what_if_of, why_not_branches
 from advisor.model import (
     CONFIRM,
     REVIEW,
@@ -321,6 +319,9 @@ class Interview(Consultation):
 
     def _explain(self, state: State, reading: Reading) -> tuple[State, tuple[Effect, ...]]:
         """`how`, `why-not`, `what-if`, `remove` and `assumptions`."""
+        # Rarely asked for, and a tenth of the time that the first question takes.
+        from advisor.explaining.lines import assumptions_of, how_branches, removal_of, what_if_of, why_not_branches
+
         case, said = state.case, reading.argument
         branches: tuple[Branch, ...]
         try:
@@ -348,6 +349,8 @@ class Interview(Consultation):
         """
         assert state.pending is not None
         if "=" in said:
+            from advisor.explaining import changes
+
             return changes.parse(self, state.case, said)
         key = state.pending
         number, _, rest = said.partition(" ")
