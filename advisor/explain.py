@@ -67,8 +67,11 @@ def reference(base: KnowledgeBase, written: str, locale: Locale) -> Reference:
             url = source.article_url.replace(
                 "{article}", number.split(".")[0] if "eli/" in source.article_url else number
             )
-    short = source.short.in_(locale)
-    text = f"{short} {provision(identifier, article, locale)}" if article else short
+    text = (
+        f"{source.before_article(locale)} {provision(identifier, article, locale)}"
+        if article
+        else source.short.in_(locale)
+    )
     return Reference(id=written, text=text, url=url, source=source)
 
 

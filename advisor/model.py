@@ -390,10 +390,11 @@ class Action(Struct, frozen=True, kw_only=True):
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A provision of law or official guidance."""
+    """A provision of law or official guidance. `genitive` is the Latvian short name before an article's number."""
 
     id: str
     short: Text
+    genitive: str = ""
     title: Text
     ref: str
     kind: Literal["statute", "case-law", "guidance", "opinion"]
@@ -403,6 +404,10 @@ class Source(Struct, frozen=True, kw_only=True):
     valid: Validity = ALWAYS
     confidence: str
     place: Place
+
+    def before_article(self, locale: Locale) -> str:
+        """The short name as it stands before the number of an article: "Komerclikuma 17. pants"."""
+        return self.genitive if locale is Locale.LV and self.genitive else self.short.in_(locale)
 
 
 class Reading(Struct, frozen=True, kw_only=True):

@@ -15,9 +15,9 @@ def cited(base: KnowledgeBase, written: str, locale: Locale) -> str:
     """The provision behind `gdpr:13(1)(f)`, with the short name of its source."""
     identifier, _, locator = written.partition(":")
     source = base.sources[identifier]
-    short = source.short.in_(locale)
     if not locator:
-        return short
+        return source.short.in_(locale)
+    short = source.before_article(locale)
     if identifier.startswith("lv.mk"):
         return f"{short} {_of_regulations(locator)}" if locale is Locale.LV else f"point {locator} {short}"
     if locale is Locale.LV:

@@ -179,12 +179,13 @@ def source(node: Node, report: Report) -> Source | None:
         node,
         report,
         "source",
-        ("id", "short", "title", "ref", "kind", "url", "article_url", "note", "valid", "confidence"),
+        ("id", "short", "genitive", "title", "ref", "kind", "url", "article_url", "note", "valid", "confidence"),
     )
     identifier = fields.word("id")
     return Source(
         id=identifier,
         short=fields.said("short"),
+        genitive=fields.word("genitive", ""),
         title=fields.said("title"),
         ref=fields.word("ref", ""),
         kind=fields.word("kind", None, ("statute", "case-law", "guidance", "opinion")),  # type: ignore[arg-type]

@@ -216,9 +216,9 @@ class TestCiting:
         [
             ("lv.ispl:9(2)", "9. panta otrā daļa"),
             ("lv.ispl:7.1", "7.¹ pants"),
-            ("lv.komerclikums:17", "17. pants"),
+            ("lv.komerclikums:17", "Komerclikuma 17. pants"),
             ("lv.mk255:5.3", "5.3. apakšpunkts"),
-            ("lv.mk255:5", "5. punkts"),
+            ("lv.mk255:5", "MK noteikumu Nr. 255 5. punkts"),
         ],
     )
     def test_latvian_laws(self, written: str, end: str, interview: Interview) -> None:
