@@ -137,6 +137,8 @@ def test_numbers_count_the_options_shown(understanding: Understanding) -> None:
         ("five", 5),
         ("divpadsmit", 12), ("2 thousand", 2000), ("2 tūkstoši", 2000), ("just me", 1), ("tikai es", 1), ("neviens", 0),
         ("nobody", 0), ("mēs esam trīs", 3), ("12.", 12),
+        ("me and my sister", 2), ("tikai es un vīrs", 2), ("just me and my husband", 2), ("mēs ar māsu", 2),
+        ("neviens, tikai es", 1), ("only me, no employees", 1),
     ],
 )  # fmt: skip
 def test_amounts(understanding: Understanding, said: str, expected: int) -> None:

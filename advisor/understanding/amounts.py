@@ -39,16 +39,15 @@ def read_amount(sentence: Sentence, words: Words) -> tuple[int, ...]:
 
 
 def _with_helpers(sentence: Sentence, words: Words) -> tuple[int, ...] | None:
-    """ "Me and my sister" are two; how many "me and my family" are is not said. None: no such count."""
+    """ "Just me and my sister" are two; how many "me and my family" are is not said. None: no such count."""
     said = sentence.words
-    if not any((word,) in words["me"] for word in said) or any(
-        words["alone"].at(said, index) for index in range(len(said))
-    ):
-        return None
     helpers = sum((word,) in words["helper"] for word in said)
     several = any((word,) in words["helpers"] for word in said)
-    known = ("me", "helper", "helpers", "and", "filler")
-    if not helpers + several or not all(any((word,) in words[name] for name in known) for word in said):
+    if not helpers + several or not any((word,) in words["me"] for word in said):
+        return None
+    counted = ("me", "helper", "helpers", "and", "filler", "only")
+    known = all(any((word,) in words[name] for name in counted) for word in said)
+    if not known or any(words["not"].at(said, index) for index in range(len(said))):
         return None
     return () if several else (helpers + 1,)
 

@@ -313,7 +313,7 @@ class Answering:
         return {index for index, token in enumerate(self.sentence.tokens) if token.clause in clauses}
 
     def _only_outside(self, values: tuple[Value, ...]) -> tuple[Value, ...] | None:
-        """Those outside the EEA of "all are in Latvia, one in Ukraine", where only they count. None: no such line."""
+        """ "All are in Latvia, one in Ukraine", where only those outside the EEA are asked for. None: not said."""
         known = all(value in self.base.countries for value in values)
         if self.question.kind != "people" or not known or not self._holds("all", "none", "no", "alone", "only"):
             return None

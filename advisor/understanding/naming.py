@@ -28,7 +28,7 @@ _BALTICS = ("LV", "LT", "EE")
 _SHARE = 0.6
 """How much of an option's name its first words must be: "private" is not yet "private limited company"."""
 _MOST_INDEXES = 200
-_LONG = 8
+_LONG = 7
 """Letters of an everyday word that no other everyday word is likely to resemble."""
 _MOST_WEAK = 3
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
