@@ -6,7 +6,7 @@ lists, but neither the case nor what an answer leads to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from advisor.model import UNKNOWN, How, Locale, Option, Question, Value
@@ -26,6 +26,8 @@ _LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefi
 
 
 _FEW = 5
+_MOST_MEANT = 12
+"""The longest list of which "all of them" may be meant."""
 """Options that can all be offered when it is not clear which was meant."""
 
 
@@ -237,13 +239,17 @@ class Answering:
     def _only_denied(self, found: Found) -> Reading:
         """The answer of a line that says only what is not: all the rest, no, or nothing for sure."""
         if self.question.kind in ("choices", "checklist") and self.words["all"].at(self.sentence.words):
-            rest = tuple(option.value for option in self.options if option.value not in found.denied)
-            return Reading(value=rest, how="phrase")
+            return self._all(option.value for option in self.options if option.value not in found.denied)
         no = self._no_option() if self.question.kind == "choice" else None
         if no and no not in found.denied and opening(self.sentence, self.words) == "no":
             return Reading(value=no, how="yes-no")
         near = self._near() if self.options else ()
         return self.offering.ask((*((no,) if no else ()), *found.denied, *near))
+
+    def _all(self, values: Iterable[Value]) -> Reading:
+        """What "all of them" means; of a long list nobody means every item, weapons and medicines included."""
+        every = tuple(values)
+        return Reading(value=every, how="phrase") if len(self.options) <= _MOST_MEANT else self.offering.ask(every)
 
     def _settled(self, values: tuple[Value, ...], found: Found, names: Mapping[str, str]) -> Reading:
         """The answer from what was found, unless some of it is in doubt."""
@@ -358,7 +364,7 @@ class Answering:
         if self.question.kind in ("choices", "checklist"):
             every = "all" if len(values) != 2 else "both"
             if says(self.sentence, self.words, "all", every):
-                return Reading(value=values, how="phrase")
+                return self._all(values)
             if yes:
                 return Reading(value=values, how="yes-no") if len(values) == 1 else self.offering.ask(values)
         return None

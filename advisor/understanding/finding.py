@@ -165,19 +165,26 @@ class _Finding:
         return matches
 
     def _row(self, span: Span) -> list[Match]:
-        """Names in a row with nothing between them: "fb tiktok"."""
+        """Names in a row with nothing between them: "fb tiktok".
+
+        Among names of companies those count too that are everyday words: "zoom calendly".
+        """
         found: list[Match] = []
+        sure = False
         index = span[0]
         while index < span[1]:
             for end in range(min(span[1], index + _LONGEST_NAME), index, -1):
                 match = self.index.counting(self.around.text((index, end)))
+                sure = sure or match is not None
+                if match is None and self.names.open:
+                    match = self.index.exactly(self.around.text((index, end)))
                 if match is not None:
                     found.append(replace(match, span=(index, end)))
                     index = end
                     break
             else:
                 return []
-        return found if len(found) > 1 else []
+        return found if sure and len(found) > 1 else []
 
     def _in_piece(self, span: Span, matches: Sequence[Match]) -> list[Match]:
         """What a piece names besides what was found in it as a whole name."""

@@ -161,7 +161,17 @@ class Newcomers:
             start, end = self._without_filler((lead, end))
         if start > span[0] and self._is_initial(start - 1):
             start -= 1
-        return self._typed((start, end))
+        return self._typed((start, self._end_of_firm(start, end)))
+
+    def _end_of_firm(self, start: int, end: int) -> int:
+        """Where the name behind a legal form ends: after "SIA Webstudija" in "SIA Webstudija made our site"."""
+        tokens, said = self._sentence.tokens, self._sentence.words
+        if (said[start],) not in self._words["company"]:
+            return end
+        behind = start + 1
+        while behind < end and not tokens[behind].typed[0].islower():
+            behind += 1
+        return behind if behind > start + 1 and end - behind > 1 else end
 
     def _is_initial(self, index: int) -> bool:
         """The J of "J. Bērziņš", the A of "A & B"."""
