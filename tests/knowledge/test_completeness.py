@@ -95,6 +95,37 @@ def test_every_value_of_the_vocabulary_can_be_said_in_both_languages(knowledge: 
             assert option.label.en and option.label.lv, (question.id, option.value)
 
 
+def test_every_value_means_something(knowledge: tuple[KnowledgeBase, Program]) -> None:
+    """A value that no rule names is an ordinary case, a purpose of the table, or of a kind that rules take whole."""
+    base, _ = knowledge
+    conditions = [c for rule in base.rules for body in rule.bodies for c in (*body.positive, *body.negative)]
+    conditions += [c for question in base.questions for group in question.when for c in group]
+    named = {(condition.attribute, value) for condition in conditions for value in condition.operands}
+    taken_whole = {"data.special_categories", "shop.site_languages", "docs.privacy_notice", "docs.terms"}
+    ordinary = {
+        "none",
+        "no",
+        "small",
+        "optional",
+        "invoice",
+        "own_site_platform",
+        "strictly_necessary",
+        "negative",
+        "ok",
+    }
+    ordinary |= {"consent_before_loading", "software_only", "none_needed", "test_data_only", "not_done"}
+    unused = {
+        (question.attribute, option.value)
+        for question in base.questions
+        if question.kind in ("choice", "choices") and question.attribute not in taken_whole
+        for option in question.options
+        if (question.attribute, option.value) not in named
+        and option.value not in ordinary
+        and not (question.attribute == "data.purposes" and option.value in base.purposes)
+    }
+    assert unused == set()
+
+
 def test_what_no_rule_reads_is_a_deliberate_choice(knowledge: tuple[KnowledgeBase, Program]) -> None:
     """Attributes that answers files may hold and that change nothing today."""
     base, program = knowledge
