@@ -56,6 +56,7 @@ LAYERS = [
     ["explaining.comparing"],
     ["explaining.assumptions"],
     ["explaining.words"],
+    ["explaining.becoming"],
     ["explaining.trees", "explaining.refusals"],
     ["explaining.reports"],
     ["explaining.differing"],
