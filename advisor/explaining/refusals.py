@@ -106,12 +106,19 @@ def _missing(words: Words, check: Check) -> str:
         needed = words.say("needed.example", value=words.value(name, check.wanted))
     if subject not in words.origins.subjects(name) or words.origins.is_open(name, subject):
         unknown = (name, subject) in words.origins.situation.unknown
-        return words.say("missing.unknown" if unknown else "missing.open", needed=needed, question=question)
+        phrase = "open" if not unknown else "unknown" if _said(words, name, subject) else "unknown.assumed"
+        return words.say(f"missing.{phrase}", needed=needed, question=question)
     values = words.origins.values(name, subject)
     if not words.origins.arises(name, subject):
         return words.say("missing.moot", needed=needed, question=question)
     value = words.value(name, values if len(values) != 1 else values[0])
-    return words.say("missing.answered", needed=needed, question=question, value=value)
+    phrase = "missing.answered" if _said(words, name, subject) else "missing.assumed"
+    return words.say(phrase, needed=needed, question=question, value=value)
+
+
+def _said(words: Words, name: str, subject: str) -> bool:
+    """Whether the person said it, and not only the catalogue or what is usual."""
+    return words.origins.kind(name, subject) == "answer"
 
 
 def _missing_item(words: Words, check: Check, item: str) -> str:

@@ -165,6 +165,18 @@ def test_diff_of_two_knowledge_bases(home: Path, tmp_path: Path) -> None:
     assert shelf["kind"] == "diff-shelf" and shelf["cases"] == 8 and 0 < len(shelf["touched"]) < 8
 
 
+def test_words_may_follow_options(home: Path) -> None:
+    for arguments in (
+        ("explain", CASE, "--why-not", "transfer.scc", "--lang", "en"),
+        ("explain", CASE, "--lang", "en", "--why-not", "standard contractual", "clauses"),
+    ):
+        assert "Sign standard contractual clauses" in run(home, *arguments).stdout
+    assert run(home, "diff", CASE, "--lang", "en", CASE).returncode == 0
+    for arguments in (("explain", CASE, "transfer.scc", "--fully"), ("replay", "transcripts", "--lang", "lv")):
+        done = run(home, *arguments)
+        assert done.returncode == 2 and "unrecognized arguments" in done.stderr
+
+
 def test_by_number_and_by_words(home: Path) -> None:
     plan = json.loads(run(home, "plan", CASE, "--format", "json").stdout)
     third = next(action for action in plan["actions"] if action["rank"] == 3)
