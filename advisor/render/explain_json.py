@@ -60,7 +60,7 @@ class _Nodes:
     def node(self, node: Node) -> Data:
         if id(node) in self.numbers:
             return {"see": self.numbers[id(node)]}
-        found: Data = {"kind": node.kind, "text": node_text(self.words, node)}
+        found: Data = {"kind": node.kind, "certain": node.certain, "text": node_text(self.words, node)}
         if node.parts:
             found["id"] = self.numbers[id(node)] = len(self.numbers) + 1
         if node.rule:
@@ -264,7 +264,8 @@ def _side(side: Side) -> Data:
 
 
 def _fact(fact: Fact) -> Data:
-    return {"attribute": fact.attribute, "subject": _subject(fact.subject), "value": fact.value}
+    value = None if fact.value == "" else fact.value  # whatever it is: the question is open, or does not arise
+    return {"attribute": fact.attribute, "subject": _subject(fact.subject), "value": value}
 
 
 def _condition(condition: Condition) -> Data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 
 import pytest
@@ -17,7 +18,7 @@ from advisor.knowledge.files import KnowledgeFile, read
 from advisor.knowledge.load import load
 from advisor.model import KnowledgeBase
 from advisor.planning import Plan
-from tests.explaining.shared import DAY, ROOT, SCENARIOS, case_from, shop
+from tests.explaining.shared import DAY, ROOT, SCENARIOS, case_from, shop, tiny, tiny_files
 from tests.explaining.test_how import texts
 
 Knowledge = tuple[KnowledgeBase, Program]
@@ -227,3 +228,95 @@ def test_a_coming_change_of_law_touches_some_cases(knowledge: Knowledge, intervi
     consultations = Consultations()
     names = [left.case.name for left, right in pairs if compare(left, right, consultations).touched]
     assert names == [path.stem for path in SCENARIOS if path.stem != "f8-wholesaler"]
+
+
+# --- what no explanation can name ---
+
+LAMPS = """
+topic: {id: extra, title: {en: Extra, lv: Papildu}, order: 2}
+questions:
+  - id: shop.markets
+    type: countries
+    ask: {en: Where?, lv: Kur?}
+    help: {en: H., lv: H.}
+rules:
+  - id: shop.daylight.goods
+    when: [{shop.sells: goods}]
+    then: [{shop.daylight: yes}]
+    because: {en: Goods are shown by day., lv: Preces rāda dienā.}
+    source: ["act:1"]
+    checked: 2026-01-01
+    confidence: K
+  - id: shop.daylight.services
+    when: [{shop.sells: services}]
+    then: [{shop.daylight: yes}]
+    because: {en: Services happen by day., lv: Pakalpojumi notiek dienā.}
+    source: ["act:1"]
+    checked: 2026-01-01
+    confidence: K
+  - id: shop.lights.dark
+    when: [{shop.sells: services}, {not: {shop.daylight: yes}}]
+    then: [{obligation: shop.lights}]
+    because: {en: It is dark., lv: Ir tumšs.}
+    source: ["act:2"]
+    checked: 2026-01-01
+    confidence: K
+  - id: shop.lights.abroad
+    when: [{shop.markets: $c}, {"country.status[$c]": third}]
+    then: [{obligation: shop.lights}]
+    because: {en: "Far away: {c}.", lv: "Tālu: {c}."}
+    source: ["act:2"]
+    checked: 2026-01-01
+    confidence: K
+countries:
+  - {iso: XX, name: {en: Exland, lv: Eksija, ru: Икс}}
+"""
+
+
+def lamps(text: str, **answers: object) -> Side:
+    consultation = tiny(text)
+    case = case_from(consultation, {"shop.sells": ["services"], "shop.markets": ["LV"], **answers})
+    return Side(case=case, base=consultation.base, program=consultation.program, day=DAY)
+
+
+def test_a_rule_that_is_gone_is_behind_what_it_prevented() -> None:
+    start, end = LAMPS.index("  - id: shop.daylight.services"), LAMPS.index("  - id: shop.lights.dark")
+    found = compare(lamps(LAMPS), lamps(LAMPS[:start] + LAMPS[end:]), Consultations())
+    (item,) = found.rows
+    assert item.row.key == ("shop.lights", "added") and item.causes[0].rules == ("shop.daylight.services",)
+
+
+def test_a_rule_that_ends_is_behind_what_it_prevented() -> None:
+    said = "lv: Pakalpojumi notiek dienā.}\n"
+    dated = LAMPS.replace(said, f"{said}    valid: {{until: 2026-06-30}}\n")
+    sides = []
+    for day in ("2026-06-30", "2026-07-01"):
+        base, program = load(tiny_files(dated))
+        sides.append(Side(case=lamps(LAMPS).case, base=base, program=program, day=day))
+    (item,) = compare(sides[0], sides[1], Consultations()).rows
+    assert item.row.key == ("shop.lights", "added") and item.causes[0].factor == "law"
+    assert item.causes[0].rules == ("shop.daylight.services",)
+
+
+def test_what_is_known_of_a_country_is_behind_it() -> None:
+    here = lamps(LAMPS, **{"shop.markets": ["XX"]})
+    there = lamps(LAMPS.replace("ru: Икс}}", "ru: Икс}, eea: yes}"), **{"shop.markets": ["XX"]})
+    (item,) = compare(here, there, Consultations()).rows
+    assert item.row.kind == "removed" and item.causes[0].countries == ("XX",) and item.causes[0].rules == ()
+
+
+def test_an_action_rated_otherwise_is_behind_its_move(knowledge: Knowledge, interview: Interview) -> None:
+    def edited(file: KnowledgeFile) -> KnowledgeFile:
+        text = file.data.decode()
+        if "  - id: processor.register\n" in text:
+            start = text.index("  - id: processor.register\n")
+            rated = re.sub(
+                r"rate: {[^}]*}", "rate: {severity: 5, likelihood: 5, deadline: 3, effort: 1}", text[start:], count=1
+            )
+            text = text[:start] + re.sub(r"band: P\d", "band: P1", rated, count=1)
+        return KnowledgeFile(file.name, text.encode())
+
+    base, program = load(tuple(edited(file) for file in read(ROOT)))
+    found = compare(side(knowledge, interview), side((base, program), interview), Consultations())
+    (item,) = [item for item in found.rows if item.row.id == "processor.register"]
+    assert item.row.kind == "up" and item.causes[0].actions == ("processor.register",)
