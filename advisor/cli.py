@@ -213,7 +213,7 @@ def _explaining(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. Never a traceback for a mistake of the person."""
-    options = _parser().parse_args(_with_default(arguments))
+    options = _parsed(_with_default(arguments))
     try:
         module = importlib.import_module(f"advisor.shell.{_COMMANDS[options.command]}")
         return int(getattr(module, options.command.replace("-", "_"))(options))
@@ -241,6 +241,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "'advisor --debug'"
         )
         return 1
+
+
+_TRAILING = {"explain": "obligation", "remove": "obligation", "what-if": "changes", "diff": "cases_compared"}
+"""The commands that take a list of words, and its name. The words may also follow an option."""
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the arguments mean. Where argparse stops collecting words at an option, the rest of them is added."""
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    trailing = _TRAILING.get(options.command)
+    if rest and (trailing is None or any(word.startswith("-") for word in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest and trailing is not None:
+        getattr(options, trailing).extend(rest)
+    return options
 
 
 def _with_default(arguments: Sequence[str] | None) -> list[str]:

@@ -57,6 +57,7 @@ LAYERS = [
     ["explaining.comparing"],
     ["explaining.assumptions"],
     ["explaining.words"],
+    ["explaining.becoming"],
     ["explaining.trees", "explaining.refusals"],
     ["explaining.reports"],
     ["explaining.differing"],

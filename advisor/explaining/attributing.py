@@ -11,6 +11,8 @@ from advisor.explaining.nodes import Node, below
 from advisor.explaining.relevance import relevant
 from advisor.explaining.sides import Consultations, Factor, Side
 from advisor.model import OBLIGATION, SHOP, Answer, Fact
+from advisor.situation import subjects
+from advisor.vocabulary import SUBJECT_LISTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +78,21 @@ class Causes:
                 of = "" if node.fact.subject == SHOP else node.fact.subject
                 asks = (attribute.id, attribute.question.id if attribute.question is not None else attribute.id)
                 keys |= dict.fromkeys((ask, of) for ask in asks)
+        unknown = {of for _, of in keys if of} - self._on_both_sides()
         for key in keys:
+            if key[1] in unknown:
+                continue  # that a partner was named at all says enough
             before, after = self.left.case.answers.get(key), self.right.case.answers.get(key)
             if (before.value if before else None) != (after.value if after else None):
                 yield before, after
+
+    def _on_both_sides(self) -> set[str]:
+        """The partners and people that both cases have."""
+        left, right = (
+            {subject for kind in SUBJECT_LISTS for subject in subjects(side.case.answers, kind)}
+            for side in (self.left, self.right)
+        )
+        return left & right
 
     def _behind(self, obligation: str, factor: Factor) -> Iterator[str]:
         """Every rule that is not the same on both sides and on which an obligation can depend.
@@ -117,9 +130,9 @@ class Causes:
         ):
             if line is None or row.kind in ("up", "down"):
                 continue
-            subjects: tuple[str, ...] = line.about or (SHOP,)
+            concerned: tuple[str, ...] = (*line.about, SHOP)
             if row.kind == "about":
-                subjects = about
+                concerned = about
             elif row.kind == "reasons" and not rules:
                 continue
             if name not in self._graphs:
@@ -127,7 +140,7 @@ class Causes:
                 self._graphs[name] = Graph(side.base, side.case, conclusions)
             graph = self._graphs[name]
             mark = "?" if line.maybe else "!"
-            for subject in subjects:
+            for subject in concerned:
                 node = graph.holding(Fact(OBLIGATION + mark, subject, row.id))
                 if node is None:
                     continue

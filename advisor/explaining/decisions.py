@@ -77,16 +77,14 @@ def _listed(value: Value | tuple[Value, ...]) -> tuple[Value, ...]:
 
 
 def _holds(origins: Origins, when: Iterable[Condition], subject: str) -> bool:
-    """Whether answers meet the conditions under which an entry makes sense."""
-    return all(
-        any(
-            condition.admits(value)
-            for value in origins.values(
-                condition.attribute, subject if condition.subject.startswith("$") else condition.subject
-            )
-        )
-        for condition in when
-    )
+    """Whether answers meet the conditions under which an entry makes sense. What is not known is not this or that."""
+    for condition in when:
+        key = condition.attribute, subject if condition.subject.startswith("$") else condition.subject
+        values = origins.values(*key)
+        unlike = condition.operator == "is-not" and condition.operands[0] not in values
+        if not (unlike or any(map(condition.admits, values))):
+            return False
+    return True
 
 
 class Trial:

@@ -13,8 +13,19 @@ from typing import Literal
 from advisor.model import BANDS
 from advisor.planning import Line, Plan
 
-RowKind = Literal["added", "removed", "up", "down", "about", "reasons", "possible", "ruled-out"]
-KINDS: tuple[RowKind, ...] = ("added", "removed", "up", "down", "about", "reasons", "possible", "ruled-out")
+RowKind = Literal["added", "removed", "uncertain", "up", "down", "about", "reasons", "possible", "ruled-out"]
+KINDS: tuple[RowKind, ...] = (
+    "added",
+    "removed",
+    "uncertain",
+    "up",
+    "down",
+    "about",
+    "reasons",
+    "possible",
+    "ruled-out",
+)
+"""A line that is `uncertain` was in the plan and now only may be, depending on missing answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +52,16 @@ def differences(before: Plan, after: Plan) -> tuple[Row, ...]:
     """Every difference, by kind and then in the order of the plans."""
     old, new = _by_id(before.lines), _by_id(after.lines)
     rows = [Row(id=line.id, kind="added", after=line, rules=line.rules) for line in after.lines if line.id not in old]
-    rows += [
-        Row(id=line.id, kind="removed", before=line, rules=line.rules) for line in before.lines if line.id not in new
-    ]
+    maybe_old, maybe_new = _by_id(before.maybe), _by_id(after.maybe)
+    for line in before.lines:
+        if line.id in maybe_new:
+            rows.append(Row(id=line.id, kind="uncertain", before=line, after=maybe_new[line.id], rules=line.rules))
+        elif line.id not in new:
+            rows.append(Row(id=line.id, kind="removed", before=line, rules=line.rules))
     common = [line.id for line in before.lines if line.id in new]
     rows += _moved(common, old, new)
     for name in common:
         rows += _same_line(old[name], new[name])
-    maybe_old, maybe_new = _by_id(before.maybe), _by_id(after.maybe)
     for line in after.maybe:
         if line.id not in maybe_old and line.id not in old:
             rows.append(Row(id=line.id, kind="possible", after=line, rules=line.rules))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from advisor.consultation import Consultation
 from advisor.explaining.attributing import Cause
+from advisor.explaining.becoming import became
 from advisor.explaining.comparing import Attributed, Comparison
 from advisor.explaining.editions import Editions
 from advisor.explaining.reports import rows_branches
 from advisor.explaining.sides import Consultations, Side
 from advisor.explaining.words import Words
-from advisor.model import SHOP, Answer, Fact, Locale
+from advisor.model import Fact, Locale
 from advisor.render.tree import Branch, leaf
 
 
@@ -109,7 +110,9 @@ def unnoticed(differing: Editions, noticed: Sequence[Comparison]) -> dict[str, s
 
 def _side(words: Words, found: Comparison, side: Side) -> str:
     """One of the two sides, told by what they differ in."""
-    text = words.say("diff.side", case=side.case.name, day=side.day)
+    text = side.case.name
+    if side.day != (found.right if side is found.left else found.left).day:
+        text = words.say("diff.side", case=text, day=side.day)
     return words.say("diff.base", side=text, knowledge=side.base.stamp) if "rules" in found.factors else text
 
 
@@ -131,16 +134,7 @@ def _causes(before: Words, after: Words, item: Attributed, found: Comparison) ->
 
 def _cause(before: Words, after: Words, cause: Cause, found: Comparison) -> Iterator[str]:
     for old, new in cause.answers:
-        either = old or new
-        assert either is not None
-        question = after.consultation.questions.get(either.ask)
-        name = question.attribute if question is not None else either.ask
-        yield after.say(
-            "cause.answer",
-            question=(after if new else before).question(name, either.of or SHOP),
-            before=_said(before, name, old),
-            after=_said(after, name, new),
-        )
+        yield became(before, after, old, new)
     for rule in cause.rules:
         if cause.factor == "law":
             words = before if rule in before.consultation.rules else after
@@ -156,7 +150,3 @@ def _cause(before: Words, after: Words, cause: Cause, found: Comparison) -> Iter
         yield after.say("cause.purpose", purpose=after.name(purpose))
     for action in cause.actions:
         yield after.say("cause.action", title=after.title(action))
-
-
-def _said(words: Words, name: str, answer: Answer | None) -> str:
-    return words.value(name, answer.value) if answer is not None else words.say("cause.unanswered")

@@ -60,6 +60,7 @@ class Meeting:
         self.origins = origins
         self.choices = choices
         self._steps = 0
+        self._open_only = False
         self._facts: dict[str, list[Fact]] = {}
         for source in (conclusions.inference.given, conclusions.inference.derived):
             for fact in sorted(source, key=str):
@@ -77,9 +78,9 @@ class Meeting:
         """The facts, in the possible reading, that meet a condition now."""
         return [fact for fact in self._facts.get(condition.attribute + POSSIBLE, ()) if meets(condition, fact)]
 
-    def ways(self, clause: Clause, bound: Mapping[str, Value], budget: int) -> Iterator[Goal]:
-        """The ways to meet a clause with at most so many changes."""
-        self._steps = 0
+    def ways(self, clause: Clause, bound: Mapping[str, Value], budget: int, open_only: bool) -> Iterator[Goal]:
+        """The ways to meet a clause with at most so many changes, only of what has no answer yet or of anything."""
+        self._steps, self._open_only = 0, open_only
         yield from self._met(clause, bound, {}, budget, (clause.rule,))
 
     def _met(
@@ -163,6 +164,8 @@ class Meeting:
         for subject, naming in self.choices.subjects_or_new(asked, goal.changes):
             key = (asked.attribute, subject)
             if key in goal.changes and not self.choices.many(asked.attribute):
+                continue
+            if self._open_only and (naming or (self.origins.arises(*key) and not self.origins.is_open(*key))):
                 continue
             for value in self.choices.values(asked):
                 fact = Fact(asked.attribute, subject, value)

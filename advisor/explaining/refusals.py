@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from advisor.engine.program import CERTAIN, POSSIBLE
+from advisor.explaining.becoming import becomes
 from advisor.explaining.how import Graph
 from advisor.explaining.kinds import LISTS
 from advisor.explaining.meeting import Check
@@ -13,6 +14,7 @@ from advisor.explaining.why_not import Nearest, WhyNot
 from advisor.explaining.words import Words
 from advisor.model import OBLIGATION, SHOP, UNKNOWN, Answer, Fact
 from advisor.render.tree import Branch, leaf
+from advisor.situation import Key
 
 
 def why_not_branch(words: Words, found: WhyNot) -> Branch:
@@ -34,18 +36,27 @@ def why_not_branch(words: Words, found: WhyNot) -> Branch:
 def _nearest(words: Words, item: Nearest, found: WhyNot) -> Branch:
     text = words.say("why-not.rule", text=words.because(item.rule, item.bound), sources=words.sources(item.rule))
     parts = [branch for check in item.checks for branch in _check(words, check)]
-    wanted = tuple(leaf(becomes(words, answer)) for answer in item.answers)
+    examples = set(_examples(item.checks))
+    wanted = tuple(leaf(would_be(words, answer, examples)) for answer in item.answers)
     about = "" if found.subject or item.subject == SHOP else words.name(item.subject)
     phrase = "why-not.with-one" if len(wanted) == 1 else "why-not.with-several"
     heading = words.say(f"{phrase}.for", who=about) if about else words.say(phrase)
     return Branch(text=text, parts=(*parts, Branch(text=heading, parts=wanted)))
 
 
-def becomes(words: Words, answer: Answer) -> str:
-    """An answer that would be given instead."""
+def would_be(words: Words, answer: Answer, examples: Container[Key] = ()) -> str:
+    """An answer that would be given instead; `examples` are those of which others would do as well."""
     question = words.consultation.questions.get(answer.ask)
-    name = question.attribute if question is not None else answer.ask
-    return words.say("becomes", question=words.question(name, answer.of or SHOP), value=words.value(name, answer.value))
+    key = (question.attribute if question is not None else answer.ask, answer.of or SHOP)
+    return becomes(words, words.case.answers.get(answer.key), answer, key in examples)
+
+
+def _examples(checks: Iterable[Check]) -> Iterator[Key]:
+    """The answers for which a rule asks no particular value."""
+    for check in checks:
+        if check.wanted is not None and check.condition.operator not in ("is", "in"):
+            yield check.condition.attribute, check.condition.subject
+        yield from _examples(check.checks)
 
 
 def _check(words: Words, check: Check) -> Iterator[Branch]:
@@ -89,16 +100,35 @@ def _missing(words: Words, check: Check) -> str:
     if name in LISTS:
         return words.say(f"missing.{LISTS[name]}")
     question, needed = words.question(name, subject), words.needed(condition)
+    if words.is_item(name):
+        return _missing_item(words, check, question)
     if condition.operator == "variable" and check.wanted is not None:
-        needed = words.value(name, check.wanted)
+        needed = words.say("needed.example", value=words.value(name, check.wanted))
     if subject not in words.origins.subjects(name) or words.origins.is_open(name, subject):
         unknown = (name, subject) in words.origins.situation.unknown
-        return words.say("missing.unknown" if unknown else "missing.open", needed=needed, question=question)
+        phrase = "open" if not unknown else "unknown" if _said(words, name, subject) else "unknown.assumed"
+        return words.say(f"missing.{phrase}", needed=needed, question=question)
     values = words.origins.values(name, subject)
     if not words.origins.arises(name, subject):
         return words.say("missing.moot", needed=needed, question=question)
     value = words.value(name, values if len(values) != 1 else values[0])
-    return words.say("missing.answered", needed=needed, question=question, value=value)
+    phrase = "missing.answered" if _said(words, name, subject) else "missing.assumed"
+    return words.say(phrase, needed=needed, question=question, value=value)
+
+
+def _said(words: Words, name: str, subject: str) -> bool:
+    """Whether the person said it, and not only the catalogue or what is usual."""
+    return words.origins.kind(name, subject) == "answer"
+
+
+def _missing_item(words: Words, check: Check, item: str) -> str:
+    """The same for one item of a checklist, which is chosen or not."""
+    key = (check.condition.attribute, check.condition.subject)
+    if key in words.origins.situation.unknown:
+        return words.say("missing.item.unknown", item=item)
+    if words.origins.is_open(*key):
+        return words.say("missing.item.open", item=item)
+    return words.say("missing.item" if check.wanted == "yes" else "missing.item.chosen", item=item)
 
 
 def _negated(words: Words, check: Check) -> Iterator[Branch]:

@@ -17,8 +17,11 @@ from advisor.consultation import Consultation
 from advisor.engine.reference import ReferenceEngine
 from advisor.explaining.decisions import Decision, Trial, applied, decisions
 from advisor.explaining.differences import Row, differences
+from advisor.explaining.how import Graph
+from advisor.explaining.nodes import leaves
 from advisor.explaining.relevance import Slice
 from advisor.explaining.touching import Fixed, Proofs, Touch
+from advisor.model import UNKNOWN
 from advisor.situation import Key
 
 MOST = 20
@@ -49,6 +52,8 @@ class Removal:
     subject: str
     ways: tuple[Way, ...]
     fixed: Fixed | None = None
+    unknown: tuple[Key, ...] = ()
+    """Without any: what it rests on and nobody knows yet."""
     exhausted: bool = True
     """Whether every set was looked at that could be as small; False if there were too many."""
 
@@ -71,7 +76,23 @@ def remove(consultation: Consultation, case: Case, obligation: str, subject: str
         rows = differences(before, whole.plan(after))
         ways.append(Way(decisions=chosen, after=after, rows=rows, hangs_on=search.hangs_on(conclusions)))
     ways.sort(key=lambda way: (_brought(way.rows), [decision.key for decision in way.decisions]))
-    return Removal(obligation=obligation, subject=subject, ways=tuple(ways), fixed=fixed, exhausted=exhausted)
+    unknown = () if ways else _unknown(whole, case, search)
+    return Removal(
+        obligation=obligation, subject=subject, ways=tuple(ways), fixed=fixed, unknown=unknown, exhausted=exhausted
+    )
+
+
+def _unknown(consultation: Consultation, case: Case, search: _Search) -> tuple[Key, ...]:
+    """What an obligation rests on and was answered with "I don't know"."""
+    conclusions = consultation.conclusions(case)
+    graph = Graph(consultation.base, case, conclusions)
+    found: dict[Key, None] = {}
+    for due, certain in search.standing(conclusions):
+        node = graph.of(due, certain)
+        for leaf in leaves(node) if node is not None else ():
+            if leaf.kind == "given" and leaf.fact is not None and leaf.fact.value == UNKNOWN:
+                found[leaf.fact.attribute, leaf.fact.subject] = None
+    return tuple(found)
 
 
 def _by_reference(consultation: Consultation) -> Consultation:

@@ -7,50 +7,67 @@ from collections.abc import Iterable, Iterator, Sequence
 from advisor.conclusions import Due
 from advisor.explain import reasons
 from advisor.explaining.assumptions import Assumed
+from advisor.explaining.becoming import becomes
 from advisor.explaining.decisions import Decision
 from advisor.explaining.differences import KINDS, Row, RowKind
-from advisor.explaining.refusals import becomes
 from advisor.explaining.remove import Removal, Way
 from advisor.explaining.what_if import WhatIf
 from advisor.explaining.words import Words
-from advisor.model import SHOP, Fact
+from advisor.model import SHOP, Answer
 from advisor.planning import Line
 from advisor.render.tree import Branch, leaf
 
-WAYS = 5
+WAYS = 3
 """How many sets of decisions are told."""
 
 OTHERS = 5
-"""How many of the actions that go away as well are named."""
+"""How many actions are named where something is so for many of them."""
+
+HANGING = 3
+"""How many of the missing answers are named on which a line of the plan hangs."""
+
+ALIKE = 3
+"""From how many on, actions that moved for the same reason are told together."""
 
 
 def assumptions_branch(words: Words, found: Sequence[Assumed]) -> Branch:
     """What the plan rests on, with the lines that use it."""
     if not found:
         return leaf(words.say("assumptions.none"))
-    parts = []
+    by_partner: dict[str, list[Branch]] = {}
     for item in found:
-        answer = item.answer
-        text = words.given(Fact(answer.ask, answer.of or SHOP, answer.values()[0] if answer.values() else "none"))
-        if len(answer.values()) != 1:
-            question, value = words.question(answer.ask, answer.of), words.value(answer.ask, answer.value)
-            text = words.say("catalogue", as_of=item.as_of, question=question, value=value)
-        phrase = "assumptions.only" if item.only else "assumptions.used"
-        below = leaf(words.say(phrase, titles=_titles(words, item.only or item.used_by)))
-        parts.append(Branch(text=text, parts=(below,)))
-    return Branch(text=words.say("assumptions.title"), parts=tuple(parts))
+        heading = words.say(f"assumptions.{item.kind}", who=words.name(item.answer.of), as_of=item.as_of)
+        by_partner.setdefault(heading, []).append(_assumed(words, item))
+    partners = tuple(Branch(text=heading, parts=tuple(parts)) for heading, parts in by_partner.items())
+    return Branch(text=words.say("assumptions.title"), parts=partners)
+
+
+def _assumed(words: Words, item: Assumed) -> Branch:
+    """One assumption, with the actions that rest on it alone, else with how many use it."""
+    answer = item.answer
+    question, value = words.question(answer.ask, answer.of), words.value(answer.ask, answer.value)
+    below = words.say("assumptions.used", count=str(len(item.used_by)))
+    if item.only:
+        below = words.say("assumptions.only", titles=_titles(words, item.only))
+    return Branch(text=words.say("assumption", question=question, value=value), parts=(leaf(below),))
 
 
 def what_if_branch(before: Words, after: Words, found: WhatIf) -> Branch:
     """What other answers would change."""
     shown = [answer for answer in found.answers if answer.how != "assumed"]
-    with_ = Branch(text=after.say("what-if.answers"), parts=tuple(leaf(becomes(after, answer)) for answer in shown))
+    with_ = Branch(
+        text=after.say("what-if.answers"), parts=tuple(leaf(_instead(before, after, answer)) for answer in shown)
+    )
     idle = [
         leaf(after.say("what-if.idle", question=after.question(answer.ask, answer.of or SHOP)))
         for answer in found.idle
         if answer.how != "assumed"
     ]
     return Branch(text=after.say("what-if.title"), parts=(with_, *idle, *rows_branches(before, after, found.rows)))
+
+
+def _instead(before: Words, after: Words, answer: Answer) -> str:
+    return becomes(after, before.case.answers.get(answer.key), answer)
 
 
 def removal_branch(before: Words, found: Removal, after: Sequence[Words], applies: bool) -> Branch:
@@ -63,6 +80,9 @@ def removal_branch(before: Words, found: Removal, after: Sequence[Words], applie
         if found.fixed is not None:
             text, sources = before.because(found.fixed.rule, found.fixed.bound), before.sources(found.fixed.rule)
             parts.append(leaf(before.say("remove.fixed", text=text, sources=sources)))
+        elif found.unknown:
+            questions = tuple(leaf(before.question(name, subject)) for name, subject in found.unknown)
+            parts.append(Branch(text=before.say("remove.unknown"), parts=questions))
         return Branch(text=title, parts=tuple(parts))
     shown = [_way(before, words, way, found.obligation) for way, words in zip(found.ways[:WAYS], after, strict=False)]
     if len(found.ways) > WAYS:
@@ -89,10 +109,7 @@ def _way(before: Words, after: Words, way: Way, obligation: str) -> Branch:
     )
     gone = [before.title(row.id) for row in way.rows if row.kind == "removed" and row.id != obligation]
     if gone:
-        shown = gone[:OTHERS]
-        if len(gone) > OTHERS:
-            shown.append(before.consultation.phrase("why.more", before.locale, count=str(len(gone) - OTHERS)))
-        parts.append(Branch(text=after.say("remove.also"), parts=tuple(map(leaf, shown))))
+        parts.append(Branch(text=after.say("remove.also"), parts=tuple(map(leaf, _cut(before, gone)))))
     if way.hangs_on:
         questions = tuple(leaf(after.question(name, subject)) for name, subject in way.hangs_on)
         parts.append(Branch(text=after.say("remove.hangs"), parts=questions))
@@ -123,14 +140,35 @@ def rows_branches(
     if not rows:
         return (leaf(after.say("rows.none")),)
     known = causes or {}
-    return tuple(
-        Branch(
-            text=after.say(f"rows.{kind}"),
-            parts=tuple(_row(before, after, row, known.get(row.key, ())) for row in rows if row.kind == kind),
-        )
-        for kind in KINDS
-        if any(row.kind == kind for row in rows)
-    )
+    found = []
+    for kind in KINDS:
+        parts = tuple(_row(before, after, row, known.get(row.key, ())) for row in rows if row.kind == kind)
+        if parts:
+            found.append(Branch(text=after.say(f"rows.{kind}"), parts=_alike(after, parts)))
+    return tuple(found)
+
+
+def _alike(words: Words, branches: tuple[Branch, ...]) -> tuple[Branch, ...]:
+    """Where the same stands below many lines, it is said once with their titles."""
+    groups: dict[tuple[Branch, ...], list[Branch]] = {}
+    for branch in branches:
+        groups.setdefault(branch.parts, []).append(branch)
+    found: list[Branch] = []
+    for parts, group in groups.items():
+        if len(group) < ALIKE or not parts:
+            found.extend(group)
+            continue
+        titles = tuple(map(leaf, _cut(words, [branch.text for branch in group])))
+        told, *more = parts
+        found.append(Branch(text=told.text, parts=(*told.parts, *more, *titles)))
+    return tuple(found)
+
+
+def _cut(words: Words, names: Sequence[str]) -> list[str]:
+    """The first of many names, and how many more there are."""
+    if len(names) <= OTHERS + 2:
+        return list(names)
+    return [*names[:OTHERS], words.consultation.phrase("why.more", words.locale, count=str(len(names) - OTHERS))]
 
 
 def _row(before: Words, after: Words, row: Row, causes: tuple[Branch, ...]) -> Branch:
@@ -138,10 +176,12 @@ def _row(before: Words, after: Words, row: Row, causes: tuple[Branch, ...]) -> B
     assert line is not None
     text = after.say("row", title=_title(after if row.after else before, row), band=line.band)
     parts: list[str] = []
-    if row.kind in ("added", "possible") and row.after is not None:
+    if row.kind == "added" and row.after is not None:
         parts = list(_reasons(after, row.after, "row.because"))
-    elif row.kind in ("removed", "ruled-out") and row.before is not None:
+    elif row.kind == "removed" and row.before is not None:
         parts = list(_reasons(before, row.before, "row.rested"))
+    elif row.kind in ("uncertain", "possible") and row.after is not None:
+        parts = [after.say("row.hangs", question=after.question(*key)) for key in row.after.hangs_on[:HANGING]]
     elif row.kind in ("up", "down") and row.before is not None and row.after is not None:
         if row.before.band != row.after.band:
             bands = {"before": row.before.band, "after": row.after.band}
@@ -150,12 +190,19 @@ def _row(before: Words, after: Words, row: Row, causes: tuple[Branch, ...]) -> B
     elif row.before is not None and row.after is not None:
         if row.about:
             parts.append(after.say("row.also", names=", ".join(map(after.name, row.about))))
-        if row.gone_about:
-            parts.append(after.say("row.no-longer", names=", ".join(map(before.name, row.gone_about))))
+        unsure = [subject for subject in row.gone_about if Due(id=row.id, subject=subject) in _maybe(after)]
+        gone = [subject for subject in row.gone_about if subject not in unsure]
+        for phrase, subjects in (("row.no-longer", gone), ("row.unsure", unsure)):
+            if subjects:
+                parts.append(after.say(phrase, names=", ".join(map(before.name, subjects))))
         if row.kind == "reasons":
             parts.extend(_reasons(after, row.after, "row.reason", row.rules))
             parts.extend(_reasons(before, row.before, "row.no-reason", row.gone_rules))
     return Branch(text=text, parts=(*map(leaf, parts), *causes))
+
+
+def _maybe(words: Words) -> Sequence[Due]:
+    return words.consultation.conclusions(words.case).maybe
 
 
 def _title(words: Words, row: Row) -> str:
@@ -166,9 +213,9 @@ def _reasons(words: Words, line: Line, phrase: str, only: Sequence[str] | None =
     """Why a line is there: for each rule, the first sentence it gives."""
     conclusions = words.consultation.conclusions(words.case)
     seen: set[str] = set()
-    for subject in line.about or (SHOP,):
+    for subject in (*line.about, SHOP):
         due = Due(id=line.id, subject=subject)
-        for reason in reasons(conclusions, due, words.locale, words.name, certain=not line.maybe):
+        for reason in reasons(conclusions, due, words.locale, words.name):
             if reason.rule not in seen and (only is None or reason.rule in only):
                 seen.add(reason.rule)
                 yield words.say(phrase, text=reason.text, rule=reason.rule)

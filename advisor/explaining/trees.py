@@ -67,6 +67,10 @@ class Trees:
             return (self._rule(node, level),)
         if node.kind == "absent" and node.parts:
             return self.branches(node.parts, level)
+        if node.kind == "against" and node.parts[0].kind == "open":
+            return (leaf(node_text(self.words, node)),)
+        if node.kind == "against" and len(node.parts[0].parts) == 1:  # the sentence of the rule is that of the fact
+            return (self._folded(node_text(self.words, node), node.parts[0].parts[0], level),)
         if node.kind in ("blocked", "moot", "against"):
             return (self._folded(node_text(self.words, node), node, level),)
         return (leaf(node_text(self.words, node)),)

@@ -20,7 +20,7 @@ from advisor.explaining.meeting import Check, Goal, Meeting
 from advisor.explaining.origins import Origins
 from advisor.explaining.preventing import Prevention
 from advisor.explaining.relevance import Slice, unified
-from advisor.model import OBLIGATION, Answer, Condition, Rule, Value
+from advisor.model import OBLIGATION, UNKNOWN, Answer, Condition, Rule, Value
 from advisor.situation import Key
 
 RULES = 3
@@ -102,12 +102,14 @@ class _Search:
                     found[clause.rule] = nearest
             if len(found) >= RULES or (found and size > min(len(item.answers) for item in found.values()) + 1):
                 break
-        return tuple(sorted(found.values(), key=lambda item: len(item.answers))[:RULES])
+        return tuple(sorted(found.values(), key=lambda item: (len(item.answers), self._gainsaid(item)))[:RULES])
 
     def _nearest(self, clause: Clause, size: int) -> Nearest | None:
         """The rule with the fewest other answers that were seen to work, of those that take `size` to meet it."""
         best: Nearest | None = None
-        for goal, changes in itertools.islice(self._candidates(clause, size), TRIES):
+        supposed = itertools.islice(self._candidates(clause, size, open_only=True), TRIES)
+        others = itertools.islice(self._candidates(clause, size, open_only=False), TRIES)
+        for goal, changes in itertools.chain(supposed, others):
             if best is not None and len(changes) > len(best.answers):
                 continue
             subject = self._subject(clause, goal.bound)
@@ -126,14 +128,24 @@ class _Search:
                 break
         return best
 
-    def _candidates(self, clause: Clause, size: int) -> Iterator[tuple[Goal, Changes]]:
-        """Changes with which a rule might conclude it: those that meet it, with those that keep off what it negates."""
+    def _candidates(self, clause: Clause, size: int, open_only: bool) -> Iterator[tuple[Goal, Changes]]:
+        """Changes with which a rule might conclude it: those that meet it, with those that keep off what it negates.
+
+        What is not known yet is rather supposed to be so than what was answered to be otherwise.
+        """
         wanted = Condition(OBLIGATION, self.subject or "$it", "is", (self.obligation,))
         for bound in unified(clause, wanted):
-            for goal in self.meeting.ways(clause, bound, size):
+            for goal in self.meeting.ways(clause, bound, size, open_only):
                 if len(goal.changes) == size:  # smaller ones were tried before
                     for changes in self.prevention.ways(goal.avoided, goal.changes):
                         yield goal, changes
+
+    def _gainsaid(self, item: Nearest) -> int:
+        """How many of the answers of a suggestion contradict what was answered."""
+        return sum(
+            answer.key in self.case.answers and UNKNOWN not in self.case.answers[answer.key].values()
+            for answer in item.answers
+        )
 
     def _subject(self, clause: Clause, bound: Mapping[str, Value]) -> str:
         """Whom the obligation would concern."""

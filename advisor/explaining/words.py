@@ -18,6 +18,7 @@ from advisor.model import (
     Answer,
     Condition,
     Fact,
+    Locale,
     Question,
     Text,
     Validity,
@@ -74,10 +75,10 @@ class Words:
 
     def value(self, attribute: str, value: Value | tuple[Value, ...]) -> str:
         """A value of an attribute."""
-        question = self.origins.question(attribute)
+        question = self.origins.question(attribute) or self.consultation.questions.get(attribute)
         if isinstance(value, tuple) and not value and (question is None or question.none is None):
             return self.consultation.phrase("value.none", self.locale)
-        ask = question.id if question is not None and question.kind != "checklist" else ""
+        ask = question.id if question is not None and not self.is_item(attribute) else ""
         return clean(self.consultation.value_name(ask, value, self.case))
 
     def answer(self, answer: Answer) -> str:
@@ -104,8 +105,8 @@ class Words:
                 return self.say("catalogue.unknown", question=question)
             return self.say("catalogue", as_of=self.as_of(subject), question=question, value=value)
         if kind == "usual-role":
-            return self.say("usual-role", who=self.name(subject), value=value)
-        if self._is_item(name):
+            return self.say("usual-role", question=question, value=value)
+        if self.is_item(name):
             phrase = "chosen.unknown" if unknown else "chosen" if fact.value == "yes" else "not-chosen"
             return self.say(phrase, item=question)
         return self.say("answer.unknown" if unknown else "answer", value=value, question=question)
@@ -118,7 +119,7 @@ class Words:
             if not known:
                 return self.say(f"nobody.{LISTS[name]}")
             return self.say(f"only.{LISTS[name]}", names=", ".join(known))
-        if self._is_item(name) or len(values) == 1:
+        if self.is_item(name) or len(values) == 1:
             return self.given(Fact(name, subject, values[0] if values else "no"))
         return self.say("only", value=self.value(name, values), question=self.question(name, subject))
 
@@ -149,9 +150,15 @@ class Words:
         return self.say(
             f"country.{known.status(day)}",
             country=country,
-            decision=decision.decision,
+            decision=self._act(decision.decision),
             valid=self.validity("valid", decision.valid),
         )
+
+    def _act(self, written: str) -> str:
+        """The number of an act as it is written in the language: the EU is ES in Latvian, the EC EK."""
+        if self.locale is Locale.EN:
+            return written
+        return re.sub(r"\bEU\b", "ES", re.sub(r"\bEC\b", "EK", written))
 
     def purpose(self, fact: Fact | None, condition: Condition | None) -> str:
         """What the knowledge base says of a purpose."""
@@ -193,7 +200,7 @@ class Words:
             return self.only(name, subject)
         if subject not in self.origins.subjects(name):
             return self.say("absent.subject", who=self.name(subject))
-        if self._is_item(name):
+        if self.is_item(name):
             values = self.origins.values(name, subject)
             return self.given(Fact(name, subject, values[0] if values else "no"))
         values = self.origins.values(name, subject)
@@ -204,7 +211,7 @@ class Words:
             as_of = self.as_of(subject)
             return self.say("absent.catalogue", needed=needed, as_of=as_of, question=question, value=value)
         if kind == "usual-role":
-            return self.say("absent.usual-role", needed=needed, who=self.name(subject), value=value)
+            return self.say("absent.usual-role", needed=needed, question=question, value=value)
         phrase = "absent.any" if condition.operator in ("any", "variable") else "absent"
         return self.say(phrase, needed=needed, value=value, question=question)
 
@@ -240,7 +247,8 @@ class Words:
         phrase = "rule" if certain else "rule.may"
         return self.say(phrase, text=self.because(rule, bound), sources=self.sources(rule))
 
-    def _is_item(self, attribute: str) -> bool:
+    def is_item(self, attribute: str) -> bool:
+        """Whether an attribute is one item of a checklist."""
         question: Question | None = self.origins.question(attribute)
         return question is not None and question.kind == "checklist"
 

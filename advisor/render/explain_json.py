@@ -11,7 +11,7 @@ from advisor.explaining.differences import Row
 from advisor.explaining.how import How
 from advisor.explaining.meeting import Check
 from advisor.explaining.nodes import Node
-from advisor.explaining.refusals import becomes
+from advisor.explaining.refusals import would_be
 from advisor.explaining.remove import Removal, Way
 from advisor.explaining.reports import decision_text
 from advisor.explaining.sides import Consultations, Side
@@ -60,7 +60,7 @@ class _Nodes:
     def node(self, node: Node) -> Data:
         if id(node) in self.numbers:
             return {"see": self.numbers[id(node)]}
-        found: Data = {"kind": node.kind, "text": node_text(self.words, node)}
+        found: Data = {"kind": node.kind, "certain": node.certain, "text": node_text(self.words, node)}
         if node.parts:
             found["id"] = self.numbers[id(node)] = len(self.numbers) + 1
         if node.rule:
@@ -104,7 +104,7 @@ def _nearest(words: Words, item: Nearest) -> Data:
         "sources": list(words.consultation.rules[item.rule].source),
         "subject": _subject(item.subject),
         "conditions": [_check(check) for check in item.checks],
-        "would_apply_with": [{**answer_json(answer), "text": becomes(words, answer)} for answer in item.answers],
+        "would_apply_with": [{**answer_json(answer), "text": would_be(words, answer)} for answer in item.answers],
     }
 
 
@@ -155,6 +155,7 @@ def removal_json(words: Words, found: Removal, applies: bool) -> Data:
             "applies": applies,
             "ways": [_way(words, way) for way in found.ways],
             "fixed": _fixed(words, found.fixed) if found.fixed is not None else None,
+            "unknown": [{"attribute": name, "subject": _subject(subject)} for name, subject in found.unknown],
             "complete": found.exhausted,
         },
     )
@@ -263,7 +264,8 @@ def _side(side: Side) -> Data:
 
 
 def _fact(fact: Fact) -> Data:
-    return {"attribute": fact.attribute, "subject": _subject(fact.subject), "value": fact.value}
+    value = None if fact.value == "" else fact.value  # whatever it is: the question is open, or does not arise
+    return {"attribute": fact.attribute, "subject": _subject(fact.subject), "value": value}
 
 
 def _condition(condition: Condition) -> Data:

@@ -39,12 +39,16 @@ def case_from(
 
 def tiny(text: str, day: str = DAY) -> Consultation:
     """A consultation on the smallest knowledge base with some rules, questions and the like added."""
-    files = [*read(ROOT / "tests" / "knowledge" / "base"), KnowledgeFile("extra.yaml", text.encode())]
-    for name in PHRASES:
-        files.append(KnowledgeFile(name, (ROOT / "knowledge" / name).read_bytes()))
-    base, program = load(tuple(files))
+    base, program = load(tiny_files(text))
     today = program.on(day)
     return Consultation(base, today, ReferenceEngine(today), day)
+
+
+def tiny_files(text: str) -> tuple[KnowledgeFile, ...]:
+    """The files of such a knowledge base, with the phrases of the real one."""
+    files = [*read(ROOT / "tests" / "knowledge" / "base"), KnowledgeFile("extra.yaml", text.encode())]
+    phrases = [KnowledgeFile(name, (ROOT / "knowledge" / name).read_bytes()) for name in PHRASES]
+    return (*files, *phrases)
 
 
 _PARTS: dict[tuple[int, str], Slice] = {}
@@ -86,4 +90,4 @@ def altered(consultation: Consultation, case: Case, chance: random.Random) -> Ca
     return changed(Case(name="altered", as_of=case.as_of, locale=case.locale), answers.values())
 
 
-__all__ = ["DAY", "ROOT", "SCENARIOS", "altered", "case_from", "part", "shop", "tiny"]
+__all__ = ["DAY", "ROOT", "SCENARIOS", "altered", "case_from", "part", "shop", "tiny", "tiny_files"]

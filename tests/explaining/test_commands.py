@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -151,18 +152,74 @@ def test_diff_as_json_and_its_exit_codes(home: Path) -> None:
     assert same.returncode == 0 and "Nothing is different." in same.stdout
 
 
-def test_diff_of_two_knowledge_bases(home: Path, tmp_path: Path) -> None:
-    for part in ("rules", "knowledge"):
-        for path in sorted((ROOT / part).rglob("*.yaml")):
-            other = tmp_path / path.relative_to(ROOT)
-            other.parent.mkdir(parents=True, exist_ok=True)
-            text = path.read_text(encoding="utf-8")
-            other.write_text(text.replace("- shop.accounts: mandatory", "- shop.accounts: optional"), encoding="utf-8")
-    done = run(home, "diff", CASE, "--against", str(tmp_path), "--plain")
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[[Callable[[str], str]], Path]:
+    """A knowledge base like the one of the checkout, with its texts edited."""
+
+    def make(edit: Callable[[str], str]) -> Path:
+        for part in ("rules", "knowledge"):
+            for path in sorted((ROOT / part).rglob("*.yaml")):
+                other = tmp_path / path.relative_to(ROOT)
+                other.parent.mkdir(parents=True, exist_ok=True)
+                other.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+        return tmp_path
+
+    return make
+
+
+def test_a_maintainer_sees_what_a_changed_rule_does(home: Path, edited: Callable[[Callable[[str], str]], Path]) -> None:
+    """Over transcripts and answers files, each difference once; also what nobody noticed. Compared with before."""
+
+    def before(text: str) -> str:
+        text = text.replace("- shop.accounts: mandatory\n    then:", "- shop.accounts: optional\n    then:")
+        return text.replace("- shop.goods: tobacco_nicotine", "- shop.goods: alcohol")
+
+    old = edited(before)
+    arguments = ("diff", "transcripts", "tests/scenarios", "--against", str(old))
+    done = run(home, *arguments, "--lang", "lv", COLUMNS="80")
     assert done.returncode == 1, done.stderr
-    assert "changed rule: purpose.guest-checkout" in done.stdout
-    shelf = data(run(home, "diff", "transcripts", "--against", str(tmp_path), "--format", "json"))
-    assert shelf["kind"] == "diff-shelf" and shelf["cases"] == 8 and 0 < len(shelf["touched"]) < 8
+    assert done.stdout.startswith("Skartās lietas: 12 no 16\n") and max(map(len, done.stdout.splitlines())) <= 80
+    assert "mainīts noteikums: purpose.guest-checkout" in done.stdout
+    assert "mainīts noteikums: adjacent.tobacco-ban" in done.stdout.split("Atšķiras zināšanu bāzē")[1]
+    found = data(run(home, *arguments, "--format", "json"))
+    assert (found["kind"], found["cases"], len(found["touched"])) == ("diff-shelf", 16, 12)
+    assert {"rule": "adjacent.tobacco-ban", "change": "changed"} in found["unnoticed"]
+    changes = {item["name"]: item["differences"][0]["change"] for item in found["touched"]}
+    assert changes["tests/scenarios/f4-cosmetics"] == "added", "compared with before it is new"
+
+
+def test_an_older_knowledge_base_may_lack_words(home: Path, edited: Callable[[Callable[[str], str]], Path]) -> None:
+    """What the program says today an older knowledge base need not know."""
+    old = edited(lambda text: "".join(line for line in text.splitlines(True) if not line.startswith("  explain.diff")))
+    done = run(home, "diff", CASE, "--against", str(old), "--lang", "en")
+    assert done.returncode == 0 and "Nothing is different." in done.stdout, done.stderr
+
+
+def test_one_day_is_compared_with_that_of_the_case(home: Path) -> None:
+    found = data(run(home, "diff", "--as-of", "2025-07-19", CASE, "--format", "json"))
+    assert (found["left"]["as_of"], found["right"]["as_of"]) == (DAY, "2025-07-19")
+    assert {"seller-info.odr-link"} <= {row["obligation"] for row in found["differences"] if row["change"] == "added"}
+
+
+def test_problems_of_all_cases_at_once(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text("shop.audience: b2d\n", encoding="utf-8")
+    (tmp_path / "two.yaml").write_text("transcript: 9\n", encoding="utf-8")
+    (tmp_path / "other.yaml").write_text("colour: red\n", encoding="utf-8")
+    done = run(home, "diff", "--as-of", "2026-06-18", "2026-06-19", str(tmp_path))
+    assert done.returncode == 3 and "one.yaml:1" in done.stderr and "two.yaml:1" in done.stderr
+    assert "other.yaml" not in done.stderr
+
+
+def test_words_may_follow_options(home: Path) -> None:
+    for arguments in (
+        ("explain", CASE, "--why-not", "transfer.scc", "--lang", "en"),
+        ("explain", CASE, "--lang", "en", "--why-not", "standard contractual", "clauses"),
+    ):
+        assert "Sign standard contractual clauses" in run(home, *arguments).stdout
+    assert run(home, "diff", CASE, "--lang", "en", CASE).returncode == 0
+    for arguments in (("explain", CASE, "transfer.scc", "--fully"), ("replay", "transcripts", "--lang", "lv")):
+        done = run(home, *arguments)
+        assert done.returncode == 2 and "unrecognized arguments" in done.stderr
 
 
 def test_by_number_and_by_words(home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 
 import pytest
@@ -17,7 +18,7 @@ from advisor.knowledge.files import KnowledgeFile, read
 from advisor.knowledge.load import load
 from advisor.model import KnowledgeBase
 from advisor.planning import Plan
-from tests.explaining.shared import DAY, ROOT, SCENARIOS, case_from, shop
+from tests.explaining.shared import DAY, ROOT, SCENARIOS, case_from, shop, tiny, tiny_files
 from tests.explaining.test_how import texts
 
 Knowledge = tuple[KnowledgeBase, Program]
@@ -83,11 +84,23 @@ def test_the_same_plan_has_no_differences(interview: Interview) -> None:
 
 def test_there_and_back_is_the_opposite(interview: Interview) -> None:
     opposite = {"added": "removed", "removed": "added", "possible": "ruled-out", "ruled-out": "possible"}
+    opposite["uncertain"] = "added"
     all_plans = [interview.plan(shop(path, interview)) for path in SCENARIOS]
     for before, after in itertools.pairwise(all_plans):
         there = {row.key for row in differences(before, after) if row.kind in opposite}
         back = {row.key for row in differences(after, before) if row.kind in opposite}
-        assert {(name, opposite[kind]) for name, kind in there} == back
+        for these, others in ((there, back), (back, there)):
+            for name, kind in these:
+                assert (name, opposite[kind]) in others or (kind == "added" and (name, "uncertain") in others)
+
+
+def test_what_only_may_be_any_more_is_not_gone(interview: Interview) -> None:
+    """An answer that is not known any more makes lines uncertain; nobody may think that they went away."""
+    before, after = plans(interview, {"shop.audience": "b2c"}, {"shop.audience": "unknown"})
+    rows = {row.key: row for row in differences(before, after)}
+    row = rows["seller-info.complaints", "uncertain"]
+    assert row.after is not None and row.after.maybe and ("shop.audience", "shop") in row.after.hangs_on
+    assert not any(kind == "removed" for _, kind in rows)
 
 
 def test_a_line_moves_with_what_needs_it(interview: Interview) -> None:
@@ -146,7 +159,7 @@ def test_an_adequacy_decision_that_ends_is_law(knowledge: Knowledge, interview: 
     left = side(knowledge, interview, day="2031-12-27", vendors=[vendor])
     right = side(knowledge, interview, day="2031-12-28", vendors=[vendor])
     found = compare(left, right, Consultations())
-    gone = next(item for item in found.rows if item.row.key == ("transfer.adequacy", "removed"))
+    gone = next(item for item in found.rows if item.row.key == ("transfer.adequacy", "uncertain"))
     assert gone.causes[0].factor == "law" and gone.causes[0].countries == ("GB",)
     said = texts(comparison_branch(found, Consultations()))
     assert any("before: United Kingdom: adequacy decision" in text and "no adequacy decision" in text for text in said)
@@ -168,7 +181,7 @@ def test_two_knowledge_bases_differ_by_rules_and_wording(
     assert found.factors == ("rules",)
     rules = {item.row.key: item.causes[0].rules for item in found.rows}
     assert rules["processor.card-data", "added"] == ("processor.card-data.any",)
-    assert rules["processor.staff-and-freelancers", "removed"] == ("processor.staff-and-freelancers",)
+    assert rules["processor.staff-and-freelancers", "uncertain"] == ("processor.staff-and-freelancers",)
     assert rules["purpose.guest-checkout", "added"] == ("purpose.guest-checkout",)
     assert [(item.id, item.rules) for item in found.reworded] == [("processor.register", ("processor.register",))]
     said = texts(comparison_branch(found, Consultations()))
@@ -194,7 +207,7 @@ def test_everything_at_once_is_taken_apart(
     assert found.factors == ("facts", "law", "rules")
     causes = by_key(found)
     assert causes["seller-info.vat-number", "added"] == ("facts",)
-    assert causes["adjacent.vat-check", "removed"] == ("facts",)
+    assert causes["adjacent.vat-check", "uncertain"] == ("facts",)
     assert causes["seller-info.withdrawal-function", "added"] == ("law",)
     assert causes["processor.card-data", "added"] == ("rules",)
 
@@ -215,3 +228,95 @@ def test_a_coming_change_of_law_touches_some_cases(knowledge: Knowledge, intervi
     consultations = Consultations()
     names = [left.case.name for left, right in pairs if compare(left, right, consultations).touched]
     assert names == [path.stem for path in SCENARIOS if path.stem != "f8-wholesaler"]
+
+
+# --- what no explanation can name ---
+
+LAMPS = """
+topic: {id: extra, title: {en: Extra, lv: Papildu}, order: 2}
+questions:
+  - id: shop.markets
+    type: countries
+    ask: {en: Where?, lv: Kur?}
+    help: {en: H., lv: H.}
+rules:
+  - id: shop.daylight.goods
+    when: [{shop.sells: goods}]
+    then: [{shop.daylight: yes}]
+    because: {en: Goods are shown by day., lv: Preces rāda dienā.}
+    source: ["act:1"]
+    checked: 2026-01-01
+    confidence: K
+  - id: shop.daylight.services
+    when: [{shop.sells: services}]
+    then: [{shop.daylight: yes}]
+    because: {en: Services happen by day., lv: Pakalpojumi notiek dienā.}
+    source: ["act:1"]
+    checked: 2026-01-01
+    confidence: K
+  - id: shop.lights.dark
+    when: [{shop.sells: services}, {not: {shop.daylight: yes}}]
+    then: [{obligation: shop.lights}]
+    because: {en: It is dark., lv: Ir tumšs.}
+    source: ["act:2"]
+    checked: 2026-01-01
+    confidence: K
+  - id: shop.lights.abroad
+    when: [{shop.markets: $c}, {"country.status[$c]": third}]
+    then: [{obligation: shop.lights}]
+    because: {en: "Far away: {c}.", lv: "Tālu: {c}."}
+    source: ["act:2"]
+    checked: 2026-01-01
+    confidence: K
+countries:
+  - {iso: XX, name: {en: Exland, lv: Eksija, ru: Икс}}
+"""
+
+
+def lamps(text: str, **answers: object) -> Side:
+    consultation = tiny(text)
+    case = case_from(consultation, {"shop.sells": ["services"], "shop.markets": ["LV"], **answers})
+    return Side(case=case, base=consultation.base, program=consultation.program, day=DAY)
+
+
+def test_a_rule_that_is_gone_is_behind_what_it_prevented() -> None:
+    start, end = LAMPS.index("  - id: shop.daylight.services"), LAMPS.index("  - id: shop.lights.dark")
+    found = compare(lamps(LAMPS), lamps(LAMPS[:start] + LAMPS[end:]), Consultations())
+    (item,) = found.rows
+    assert item.row.key == ("shop.lights", "added") and item.causes[0].rules == ("shop.daylight.services",)
+
+
+def test_a_rule_that_ends_is_behind_what_it_prevented() -> None:
+    said = "lv: Pakalpojumi notiek dienā.}\n"
+    dated = LAMPS.replace(said, f"{said}    valid: {{until: 2026-06-30}}\n")
+    sides = []
+    for day in ("2026-06-30", "2026-07-01"):
+        base, program = load(tiny_files(dated))
+        sides.append(Side(case=lamps(LAMPS).case, base=base, program=program, day=day))
+    (item,) = compare(sides[0], sides[1], Consultations()).rows
+    assert item.row.key == ("shop.lights", "added") and item.causes[0].factor == "law"
+    assert item.causes[0].rules == ("shop.daylight.services",)
+
+
+def test_what_is_known_of_a_country_is_behind_it() -> None:
+    here = lamps(LAMPS, **{"shop.markets": ["XX"]})
+    there = lamps(LAMPS.replace("ru: Икс}}", "ru: Икс}, eea: yes}"), **{"shop.markets": ["XX"]})
+    (item,) = compare(here, there, Consultations()).rows
+    assert item.row.kind == "removed" and item.causes[0].countries == ("XX",) and item.causes[0].rules == ()
+
+
+def test_an_action_rated_otherwise_is_behind_its_move(knowledge: Knowledge, interview: Interview) -> None:
+    def edited(file: KnowledgeFile) -> KnowledgeFile:
+        text = file.data.decode()
+        if "  - id: processor.register\n" in text:
+            start = text.index("  - id: processor.register\n")
+            rated = re.sub(
+                r"rate: {[^}]*}", "rate: {severity: 5, likelihood: 5, deadline: 3, effort: 1}", text[start:], count=1
+            )
+            text = text[:start] + re.sub(r"band: P\d", "band: P1", rated, count=1)
+        return KnowledgeFile(file.name, text.encode())
+
+    base, program = load(tuple(edited(file) for file in read(ROOT)))
+    found = compare(side(knowledge, interview), side((base, program), interview), Consultations())
+    (item,) = [item for item in found.rows if item.row.id == "processor.register"]
+    assert item.row.kind == "up" and item.causes[0].actions == ("processor.register",)

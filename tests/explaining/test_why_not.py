@@ -120,6 +120,22 @@ def flat(checks: tuple[Check, ...]) -> list[tuple[str, str]]:
     return [(check.condition.attribute, check.status) for check in checks]
 
 
+def test_what_is_not_known_is_rather_supposed_than_what_was_denied(interview: Interview) -> None:
+    """That a US company is not on the list, which nobody knows, is nearer than that a Latvian one moves abroad."""
+    case = shop(SCENARIOS[1], interview)
+    nearest = why_not(interview, case, "transfer.scc").nearest[0]
+    (answer,) = nearest.answers
+    assert (answer.ask, answer.value) == ("vendor.dpf_active", "no")
+    assert case.answers[answer.key].value == UNKNOWN
+
+
+def test_a_country_among_many_is_an_example(interview: Interview) -> None:
+    case = shop(SCENARIOS[2], interview)
+    lines = why_not_lines(interview, case, "transfer.dropship", width=300)
+    assert any("In which country is your main supplier? → for example " in line for line in lines)
+    assert any('choose "' in line for line in lines), "an item of a checklist is chosen"
+
+
 def test_a_rule_of_another_day_is_named(interview: Interview) -> None:
     case = shop(SCENARIOS[0], interview)
     found = why_not(interview, case, "seller-info.odr-link")
