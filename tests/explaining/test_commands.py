@@ -203,6 +203,15 @@ def test_one_day_is_compared_with_that_of_the_case(home: Path) -> None:
     assert {"seller-info.odr-link"} <= {row["obligation"] for row in found["differences"] if row["change"] == "added"}
 
 
+def test_without_a_case_all_saved_ones_are_compared(tmp_path: Path) -> None:
+    arguments = ("diff", "--as-of", "2026-06-18", "2026-06-19", "--format", "json")
+    assert "there are no cases in" in run(tmp_path, *arguments).stderr
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "mine.yaml").write_bytes((ROOT / CASE).read_bytes())
+    found = data(run(tmp_path, *arguments))
+    assert found["cases"] == 1 and [item["name"] for item in found["touched"]] == ["mine"]
+
+
 def test_problems_of_all_cases_at_once(home: Path, tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text("shop.audience: b2d\n", encoding="utf-8")
     (tmp_path / "two.yaml").write_text("transcript: 9\n", encoding="utf-8")
