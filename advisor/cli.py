@@ -200,7 +200,10 @@ def _explaining(
         "diff", parents=[common, told], help="what differs between two cases, two days or two knowledge bases"
     )
     diff.add_argument(
-        "cases_compared", nargs="*", metavar="case", help=f"{case}; a second one; or directories of cases"
+        "cases_compared",
+        nargs="*",
+        metavar="case",
+        help=f"{case}; a second one; or directories of cases (default: all saved cases)",
     )
     diff.add_argument(
         "--as-of", nargs="+", metavar="DATE", help="the law of two days, or of this day and the one of the case"

@@ -4,28 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from advisor.conclusions import Conclusions, conclude
 from advisor.consultation import Consultation
 from advisor.engine.program import Clause, Program
 from advisor.engine.reference import ReferenceEngine
-from advisor.model import OBLIGATION, SHOP, Condition, KnowledgeBase, Value
-from advisor.situation import Answers
+from advisor.model import OBLIGATION, SHOP, Condition, KnowledgeBase, Question, Value
+from advisor.situation import Answers, Situations
+from advisor.vocabulary import SUBJECT_LISTS
 
 
 class Slice:
-    """The part of a consultation on which one obligation can depend: the same conclusion about it, faster."""
+    """The part of a consultation on which one obligation can depend: the same conclusion about it, faster.
+
+    Its situations know only the questions that the rules of the part look at, and those on which it depends whether
+    these arise.
+    """
 
     def __init__(self, consultation: Consultation, obligation: str) -> None:
-        self.consultation = consultation
         self.program = relevant(consultation.program, obligation)
+        self._rules = consultation.rules
         self._engine = ReferenceEngine(self.program)
         self._read = {c.attribute for clause in self.program.clauses for c in (*clause.positive, *clause.negative)}
+        asked = _asked(consultation.base, {name[:-1] for name in self._read})
+        base = msgspec.structs.replace(consultation.base, questions=asked)
+        self._situations = Situations(base, self.program, consultation.as_of)
 
     def conclude(self, answers: Answers) -> Conclusions:
         """What follows from answers, as far as the obligation can depend on it."""
-        situation = self.consultation.situations.of(answers)
+        situation = self._situations.of(answers)
         facts = [fact for fact in situation.facts if fact.attribute in self._read]
-        return conclude(self.program, situation, self._engine.infer(facts), self.consultation.rules)
+        return conclude(self.program, situation, self._engine.infer(facts), self._rules)
+
+
+def _asked(base: KnowledgeBase, read: set[str]) -> tuple[Question, ...]:
+    """The questions that set some attributes, with those on which they depend and the lists of their subjects."""
+    depends = arising(base)
+    wanted = set(read)
+    for question in base.questions:
+        for name in question.attributes():
+            if name in read:
+                wanted |= depends[name]
+    kinds = {question.of for question in base.questions if question.of and wanted.intersection(question.attributes())}
+    wanted |= {SUBJECT_LISTS[kind] for kind in kinds}
+    return tuple(question for question in base.questions if wanted.intersection(question.attributes()))
 
 
 def relevant(program: Program, obligation: str) -> Program:

@@ -18,6 +18,7 @@ from advisor.explaining.sides import Consultations, Side
 from advisor.render.explain_json import comparison_json, shelf_json
 from advisor.shell.common import choose_locale, knowledge, law_day
 from advisor.shell.printing import tell
+from advisor.shell.saved import cases_directory
 from advisor.shell.sides import side_of, sides_in
 
 _DAY = re.compile(r"\d{4}-\d+-\d+\Z")
@@ -28,13 +29,15 @@ def diff(options: argparse.Namespace) -> int:
     days = [law_day(word) for word in options.as_of or () if _DAY.match(word)]
     # `--as-of DAY CASE`: the option takes all that follows it.
     given = [*options.cases_compared, *(word for word in options.as_of or () if not _DAY.match(word))]
-    if not given:
-        raise UsageError("compare what?", hint="name a case, two cases, or a directory of cases")
+    if not given and not (days or options.against):
+        raise UsageError(
+            "compare what?", hint="name a case, two cases, or a directory; --as-of DAY alone: all saved cases"
+        )
     if len(days) > 2:
         raise UsageError("at most two days can be compared", hint="--as-of DAY DAY")
     directories = [Path(word) for word in given if Path(word).is_dir()]
     if len(directories) == len(given):
-        return _shelf(options, directories, days)
+        return _shelf(options, directories or [cases_directory(options.cases)], days)
     if len(given) > 2:
         raise UsageError("at most two cases can be compared", hint="or a directory of cases on two days")
     return _two(options, given, days)
