@@ -27,6 +27,7 @@ from advisor.model import (
     Locale,
     Option,
     Question,
+    QuestionKind,
     Text,
     Value,
 )
@@ -60,10 +61,7 @@ class Consultation:
         self.situations = Situations(base, program, as_of)
         self.rules = {rule.id: rule for rule in base.rules}
         self.questions = {question.id: question for question in base.questions}
-        self.questions[CONFIRM] = _confirm_question(base)
-        self.questions[REVIEW] = _review_question(base)
-        self.questions[STORY] = _story_question(base)
-        self.questions[STORY_CONFIRM] = _story_confirm_question(base)
+        self.questions |= {question.id: question for question in _own_questions(base)}
         self._items = {
             question.id: question
             for checklist in base.questions
@@ -323,59 +321,28 @@ def _silent(question: Question, settled: bool) -> Value | tuple[Value, ...] | No
     return (UNKNOWN,) if question.many else UNKNOWN
 
 
-def _confirm_question(base: KnowledgeBase) -> Question:
+def _own_questions(base: KnowledgeBase) -> Iterator[Question]:
+    """The questions that belong to the conversation itself, each under the topic of a question beside it."""
+    first, last = base.questions[0], base.questions[-1]
     vendors = next(question for question in base.questions if question.kind == "vendors")
+    yield _own_question(base, STORY, "story", first, title="story", says="story")
+    yield _own_question(base, STORY_CONFIRM, "confirm", first, title="story", says="story.confirm")
+    yield _own_question(base, CONFIRM, "confirm", vendors, title="review.confirmed", says="confirm")
+    yield _own_question(base, REVIEW, "confirm", last, title="review", says="review")
+
+
+def _own_question(
+    base: KnowledgeBase, name: str, kind: QuestionKind, beside: Question, title: str, says: str
+) -> Question:
     return Question(
-        id=CONFIRM,
-        attribute=CONFIRM,
-        kind="confirm",
-        topic=vendors.topic,
-        title=base.phrases["review.confirmed"],
-        ask=base.phrases["confirm.ask"],
-        help=base.phrases["confirm.help"],
-        place=vendors.place,
-    )
-
-
-def _review_question(base: KnowledgeBase) -> Question:
-    last = base.questions[-1]
-    return Question(
-        id=REVIEW,
-        attribute=REVIEW,
-        kind="confirm",
-        topic=last.topic,
-        title=base.phrases["review"],
-        ask=base.phrases["review.ask"],
-        help=base.phrases["review.help"],
-        place=last.place,
-    )
-
-
-def _story_question(base: KnowledgeBase) -> Question:
-    first = base.questions[0]
-    return Question(
-        id=STORY,
-        attribute=STORY,
-        kind="story",
-        topic=first.topic,
-        title=base.phrases["story"],
-        ask=base.phrases["story.ask"],
-        help=base.phrases["story.help"],
-        place=first.place,
-    )
-
-
-def _story_confirm_question(base: KnowledgeBase) -> Question:
-    first = base.questions[0]
-    return Question(
-        id=STORY_CONFIRM,
-        attribute=STORY_CONFIRM,
-        kind="confirm",
-        topic=first.topic,
-        title=base.phrases["story"],
-        ask=base.phrases["story.confirm.ask"],
-        help=base.phrases["story.confirm.help"],
-        place=first.place,
+        id=name,
+        attribute=name,
+        kind=kind,
+        topic=beside.topic,
+        title=base.phrases[title],
+        ask=base.phrases[f"{says}.ask"],
+        help=base.phrases[f"{says}.help"],
+        place=beside.place,
     )
 
 
