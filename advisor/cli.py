@@ -30,6 +30,7 @@ _COMMANDS = {
     "diff": "comparing",
     "questions": "show",
     "replay": "maintain",
+    "mutate": "mutating",
     "check": "maintain",
     "understand": "maintain",
     "coverage": "maintain",
@@ -146,6 +147,20 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument(
         "--accept", action="store_true", help="rewrite what is expected (never what was said); refused in CI"
     )
+
+    mutate = commands.add_parser(
+        "mutate", parents=[common], help="change rules one at a time and list what no recorded case notices"
+    )
+    mutate.add_argument(
+        "directories", nargs="+", type=_path, metavar="DIR", help="of transcripts, answers files, tables of triggers"
+    )
+    mutate.add_argument(
+        "--rule", action="append", default=[], metavar="RULE", help="only rules whose ids begin so; may be repeated"
+    )
+    mutate.add_argument(
+        "--as-of", metavar="DATE", help="the day of cases that name none (default: the knowledge base's)"
+    )
+    mutate.add_argument("--format", choices=("text", "json"), default="text")
 
     commands.add_parser("check", parents=[common], help="check the knowledge base")
 

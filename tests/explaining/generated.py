@@ -25,6 +25,7 @@ DUTY = "shop.lights"
 _QUESTION = """
   - id: {name}
     type: yes-no{of}{when}
+    title: {{en: T, lv: T}}
     ask: {{en: "{name}?", lv: "{name}?"}}
     help: {{en: H., lv: H.}}
 """

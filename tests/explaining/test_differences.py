@@ -237,6 +237,7 @@ topic: {id: extra, title: {en: Extra, lv: Papildu}, order: 2}
 questions:
   - id: shop.markets
     type: countries
+    title: {en: T, lv: T}
     ask: {en: Where?, lv: Kur?}
     help: {en: H., lv: H.}
 rules:

@@ -212,6 +212,7 @@ questions:
         f"""
   - id: shop.{name}
     type: yes-no
+    title: {{en: T, lv: T}}
     ask: {{en: "{name}?", lv: "{name}?"}}
     help: {{en: H., lv: H.}}
 """

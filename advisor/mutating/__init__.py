@@ -1,0 +1,1 @@
+"""Mutates rules one at a time, to see whether any recorded case would notice."""
