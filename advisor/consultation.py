@@ -14,7 +14,7 @@ from advisor import planning, situation, story, vocabulary
 from advisor.case import Case
 from advisor.conclusions import Conclusions, conclude
 from advisor.engine.inference import Engine
-from advisor.engine.program import Program
+from advisor.engine.program import CERTAIN, Program
 from advisor.model import (
     CONFIRM,
     REVIEW,
@@ -23,6 +23,7 @@ from advisor.model import (
     STORY_CONFIRM,
     UNKNOWN,
     Answer,
+    Condition,
     KnowledgeBase,
     Locale,
     Option,
@@ -187,6 +188,10 @@ class Consultation:
             confirmed = answer.values() if answer is not None else ()
             return any(vendor not in confirmed for vendor in assumed_vendors(case))
         question = self.questions[name]
+        if question.surely and not any(
+            all(_holds_for_sure(condition, subject, conclusions) for condition in group) for group in question.surely
+        ):
+            return False
         return any(
             situation.answered(question, attribute, subject, case.answers) is None
             and (attribute, subject or SHOP) in conclusions.situation.applicable
@@ -302,6 +307,14 @@ def _attributes_read(base: KnowledgeBase, program: Program) -> frozenset[str]:
     found |= {c.attribute for item in base.priority.adjustments for c in item.when}
     found |= {c.attribute for question in base.questions for group in question.when for c in group}
     return frozenset(found)
+
+
+def _holds_for_sure(condition: Condition, subject: str, conclusions: Conclusions) -> bool:
+    about = subject if condition.subject.startswith("$") else condition.subject
+    return any(
+        fact.attribute == condition.attribute + CERTAIN and fact.subject == about and condition.admits(fact.value)
+        for fact in (*conclusions.situation.facts, *conclusions.inference.derived)
+    )
 
 
 def assumed_vendors(case: Case) -> tuple[str, ...]:

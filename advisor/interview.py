@@ -8,6 +8,7 @@ A question is asked while it can still matter: while some obligation that is pos
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from advisor import story, telling
@@ -63,7 +64,7 @@ class Interview(Consultation):
         self.understanding = Understanding(base)
         self._plain = {
             name: {fold(word) for locale in Locale for word in base.phrases[name].in_(locale).split(",")}
-            for name in ("words.yes", "words.no", "words.and")
+            for name in ("words.yes", "words.no", "words.and", "words.keep")
         }
 
     # --- asking ---
@@ -149,6 +150,11 @@ class Interview(Consultation):
         default = state.previous
         if question.id in (CONFIRM, STORY_CONFIRM):
             default = tuple(option.value for option in options)
+            if numbers := _leading_numbers(typed, len(options)):  # "8, I use another one": the rest says why
+                kept = tuple(value for number, value in enumerate(default, start=1) if number not in numbers)
+                return Reading(value=kept, how="number"), typed
+        if default and question.many and fold(typed) in self._plain["words.yes"] | self._plain["words.keep"]:
+            return Reading(value=default, how="default"), typed
         same = state.case.answers.get((question.same, ""))
         meant = same.values() if same is not None else None
         if not question.first:
@@ -360,7 +366,10 @@ class Interview(Consultation):
         question = self.question(key[0])
         if question.kind not in ("confirm", "story"):
             options = None if question.first else self.shown_options(question, key[1], state.case)
-            reading = self.understanding.read(question, said, state.case.locale, options)
+            given = state.case.answers.get(key)
+            reading = self.understanding.read(
+                question, said, state.case.locale, options, given.values() if given is not None else None
+            )
             if reading.value is not None and reading.how is not None:
                 return self.turns(state.case, question, key[1], reading, said)
         raise UsageError(self.phrase("what-if.which", state.case.locale))
@@ -386,10 +395,20 @@ class Interview(Consultation):
         if undo is None:
             return self._again(state, Say(phrase="back.first"))
         last = state.case.log[-undo.count]
+        previous = self._previous(state.case, last)
         case = state.case.add(undo)
-        previous = None if last.value == UNKNOWN or last.values() == (UNKNOWN,) else last.values()
         state = replace(state, case=case, pending=last.key, candidates=(), previous=previous)
         return self._ask(state, (Record(turn=undo), Say(phrase="back")))
+
+    def _previous(self, case: Case, answer: Answer) -> tuple[Value, ...] | None:
+        """An answer as it stands when its question is put again; people by the country they work from."""
+        if UNKNOWN in answer.values():
+            return None
+        places = {of: given.value for (ask, of), given in case.answers.items() if ask == "person.country"}
+        return tuple(
+            place if isinstance(place := places.get(str(value), value), str | int) else value
+            for value in answer.values()
+        )
 
     def _change(self, state: State, argument: str) -> tuple[State, tuple[Effect, ...]]:
         """`change 3`: the third answer of the review; without a number the review is shown."""
@@ -398,7 +417,7 @@ class Interview(Consultation):
         if not number.isdecimal() or not 1 <= int(number) <= len(steps):
             return self._again(state, Say(phrase="change.which", lines=tuple(telling.review_lines(self, state.case))))
         answer = steps[int(number) - 1]
-        previous = None if UNKNOWN in answer.values() else answer.values()
+        previous = self._previous(state.case, answer)
         return self._ask(replace(state, pending=answer.key, candidates=(), previous=previous), ())
 
     def _language(self, state: State, argument: str) -> tuple[State, tuple[Effect, ...]]:
@@ -419,3 +438,10 @@ class Interview(Consultation):
             return self._again(state, Say(phrase="note.empty"))
         turn = Note(text)
         return self._again(replace(state, case=state.case.add(turn)), Record(turn=turn), Say(phrase="note"))
+
+
+def _leading_numbers(typed: str, most: int) -> frozenset[int]:
+    """The numbers that a line begins with; none if one of them is not on the list."""
+    found = re.match(r"\s*\d+(?:(?:\s*[,;+&.]\s*|\s+(?:and|un|or|vai)\s+|\s+)\d+)*(?=\W|\Z)", typed)
+    numbers = frozenset(map(int, re.findall(r"\d+", found[0]))) if found else frozenset()
+    return numbers if all(1 <= number <= most for number in numbers) else frozenset()

@@ -244,6 +244,8 @@ class Question(Struct, frozen=True, kw_only=True):
     options: tuple[Option, ...] = ()
     none: Option | None = None
     when: tuple[tuple[Condition, ...], ...] = ()
+    surely: tuple[tuple[Condition, ...], ...] = ()
+    """Alternatives of answers or derived facts: the question is put only once one of them holds for certain."""
     of: Literal["", "vendor", "person"] = ""
     low: int = 0
     high: int = 1_000_000

@@ -87,7 +87,7 @@ def alternatives(fields: Fields, name: str = "when") -> tuple[tuple[Condition, .
         return ()
     found = _conjunction(node, fields.report, fields.what)
     if any(negative for alternative in found for negative, _ in alternative):
-        fields.problem(name, "a question's 'when' cannot use not", "name the values for which it is asked")
+        fields.problem(name, f"a question's {name!r} cannot use not", "name the values for which it is asked")
     return tuple(tuple(condition for _, condition in alternative) for alternative in found)
 
 

@@ -253,6 +253,14 @@ def _questions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
                     question
                 ):
                     yield _at(question.place, f"{what}: 'when' names {condition.attribute}, which is asked later")
+        derived = {head.attribute for rule in base.rules for head in rule.then}
+        for condition in dict.fromkeys(condition for group in question.surely for condition in group):
+            if condition.attribute not in derived and condition.attribute not in given:
+                yield _at(
+                    question.place,
+                    f"{what}: 'surely' names {condition.attribute!r}, which is no answer and follows from no rule",
+                    did_you_mean(condition.attribute, [*given, *derived]),
+                )
         yield from _aliases(question)
         if question.same and not any(
             other.id == question.same and (other.kind, other.of) == (question.kind, question.of)

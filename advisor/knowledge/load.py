@@ -50,6 +50,7 @@ class _Collected:
         self.phrases: dict[str, Text] = {}
         self.priority: Priority | None = None
         self.as_of = ""
+        self.is_readable = True
 
 
 def load(found: tuple[KnowledgeFile, ...]) -> tuple[KnowledgeBase, Program]:
@@ -57,14 +58,19 @@ def load(found: tuple[KnowledgeFile, ...]) -> tuple[KnowledgeBase, Program]:
     collected = _Collected()
     for file in found:
         _read_file(file, collected)
+    if not collected.is_readable:  # what a lost file defines would be missing everywhere else
+        raise _broken(collected.problems)
     base = _assemble(collected, digest(found))
     rules = [rule for rule in base.rules if rule.bodies and rule.then]
     program, circles = compile_rules(rules)
     problems = [*collected.problems, *circles, *check.cross_check(base)]
     if problems:
-        unique = dict.fromkeys(problems)
-        raise BrokenFile(sorted(unique, key=lambda problem: (problem.file, problem.line)))
+        raise _broken(problems)
     return base, program
+
+
+def _broken(problems: Iterable[Problem]) -> BrokenFile:
+    return BrokenFile(sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line)))
 
 
 def _read_file(file: KnowledgeFile, collected: _Collected) -> None:
@@ -72,10 +78,12 @@ def _read_file(file: KnowledgeFile, collected: _Collected) -> None:
         text = yamlio.decode(file.data, file.name)
     except BrokenFile as error:
         collected.problems.extend(error.problems)
+        collected.is_readable = False
         return
     root, problems = yamlio.parse(text, file.name)
     collected.problems.extend(problems)
     if root is None:
+        collected.is_readable = False
         return
     report = Report(file.name)
     if not isinstance(root.value, dict):

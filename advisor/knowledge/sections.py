@@ -55,7 +55,22 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         node,
         report,
         "question",
-        ("id", "type", "title", "ask", "help", "options", "none", "when", "of", "number", "attribute", "first", "same"),
+        (
+            "id",
+            "type",
+            "title",
+            "ask",
+            "help",
+            "options",
+            "none",
+            "when",
+            "of",
+            "number",
+            "attribute",
+            "first",
+            "same",
+            "surely",
+        ),
     )
     identifier = fields.word("id")
     kind: Any = fields.word("type", None, _KINDS)
@@ -81,6 +96,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         options=options,
         none=_none(none, report, fields.what) if none is not None else None,
         when=language.alternatives(fields),
+        surely=language.alternatives(fields, "surely"),
         of=fields.word("of", "", ("", "vendor", "person")),  # type: ignore[arg-type]
         low=low,
         high=high,
