@@ -66,20 +66,24 @@ def remove(consultation: Consultation, case: Case, obligation: str, subject: str
     search = _Search(consultation, case, obligation, subject)
     sets, fixed, exhausted = search.smallest()
     whole = _by_reference(consultation)
-    before = whole.plan(case)
+    ways = _ways(whole, case, search, sets) if sets else ()
+    unknown = _unknown(whole, case, search) if not ways and fixed is None else ()
+    return Removal(obligation=obligation, subject=subject, ways=ways, fixed=fixed, unknown=unknown, exhausted=exhausted)
+
+
+def _ways(
+    consultation: Consultation, case: Case, search: _Search, sets: Iterable[tuple[Decision, ...]]
+) -> tuple[Way, ...]:
+    """What each set does to the whole plan, those first that bring the least; checked once more on all rules."""
+    before = consultation.plan(case)
     ways = []
     for chosen in sets:
         after = applied(consultation, case, chosen)
-        conclusions = whole.conclusions(after)
-        if search.stands(conclusions):
-            continue  # what the whole rule base says differently is no answer
-        rows = differences(before, whole.plan(after))
-        ways.append(Way(decisions=chosen, after=after, rows=rows, hangs_on=search.hangs_on(conclusions)))
-    ways.sort(key=lambda way: (_brought(way.rows), [decision.key for decision in way.decisions]))
-    unknown = () if ways else _unknown(whole, case, search)
-    return Removal(
-        obligation=obligation, subject=subject, ways=tuple(ways), fixed=fixed, unknown=unknown, exhausted=exhausted
-    )
+        conclusions = consultation.conclusions(after)
+        if not search.stands(conclusions):
+            rows = differences(before, consultation.plan(after))
+            ways.append(Way(decisions=chosen, after=after, rows=rows, hangs_on=search.hangs_on(conclusions)))
+    return tuple(sorted(ways, key=lambda way: (_brought(way.rows), [decision.key for decision in way.decisions])))
 
 
 def _unknown(consultation: Consultation, case: Case, search: _Search) -> tuple[Key, ...]:
