@@ -179,7 +179,16 @@ class Consultation:
     def open_questions(self, case: Case) -> tuple[Key, ...]:
         """The questions that are unanswered, apply, and can still change the plan."""
         conclusions = self.conclusions(case)
-        return tuple(key for key in self.agenda(case) if self._worth(key, case, conclusions))
+        return tuple(self._put(key, case) for key in self.agenda(case) if self._worth(key, case, conclusions))
+
+    def _put(self, key: Key, case: Case) -> Key:
+        """The question as it is put: of a checklist with only one item left, that item."""
+        name, subject = key
+        question = self.questions[name]
+        if question.kind != "checklist" or key in case.answers:
+            return key
+        items = [option.value for option in self.shown_options(question, subject, case) if option is not question.none]
+        return (str(items[0]), subject) if len(items) == 1 else key
 
     def _worth(self, key: Key, case: Case, conclusions: Conclusions) -> bool:
         name, subject = key

@@ -9,6 +9,9 @@ from advisor.conclusions import Conclusions, Due
 from advisor.consultation import Consultation, Key, fill
 from advisor.model import CONFIRM, SHOP, Answer, Locale, Option, Question
 
+MOST_NAMED = 6
+"""How many values of one list a summary names."""
+
 
 def help_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[str, ...]:
     locale = case.locale
@@ -32,12 +35,13 @@ def status_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[
 
 
 def topic_line(consultation: Consultation, case: Case, topic: str) -> str:
-    """The answers of one topic in a line, those left out that say there is none."""
+    """The answers about the shop in one topic in a line, those left out that say there is none."""
     said = [
-        _said(consultation, case, answer)
+        _said(consultation, case, answer, MOST_NAMED)
         for answer in case.reviewable()
         if consultation.question(answer.ask).topic == topic
         and answer.ask != CONFIRM
+        and not answer.of
         and answer.value not in ((), "none", "no")
     ]
     return "; ".join(said)
@@ -51,9 +55,13 @@ def review_lines(consultation: Consultation, case: Case) -> Iterator[str]:
         yield consultation.phrase("review.note", case.locale, note=note)
 
 
-def _said(consultation: Consultation, case: Case, answer: Answer) -> str:
+def _said(consultation: Consultation, case: Case, answer: Answer, most: int | None = None) -> str:
+    """An answer with what it is about; of a list at most so many values."""
     title = consultation.question_title(answer.ask, answer.of, case)
-    return f"{title}: {consultation.value_name(answer.ask, answer.value, case)}"
+    value, more = answer.value, ""
+    if most is not None and isinstance(value, tuple) and len(value) > most:
+        value, more = value[: most - 1], f" (+{len(value) - most + 1})"
+    return f"{title}: {consultation.value_name(answer.ask, value, case)}{more}"
 
 
 def why_lines(consultation: Consultation, case: Case, pending: Key) -> Iterator[str]:

@@ -65,12 +65,12 @@ class PlanText:
         """What a person can take in at the end of an interview: every line with its reason, then where to start."""
         for chapter in self.page.chapters:
             yield Styled("")
-            yield Styled(f"{chapter.number}. {chapter.package.title.in_(self.locale)}", "heading")
+            yield Styled(f"{chapter.package.title.in_(self.locale)} ({chapter.number})", "heading")
             for entry in chapter.entries:
                 text = f"{entry.title} ({self.words.band(entry.line.band)})"
-                yield from self._wrapped(text, "     ", "strong", "   - ")
+                yield from self._wrapped(text, "      ", "strong", f"{entry.line.rank:>4}. ")
                 for reason in entry.reasons[:1]:
-                    yield from self._wrapped(reason.text, "     ", "faint")
+                    yield from self._wrapped(reason.text, "      ", "faint")
         yield Styled("")
         yield from self.summary()
         yield from self.start()
@@ -82,8 +82,8 @@ class PlanText:
         if first:
             yield Styled("")
             yield Styled(self.say("plan.start"), "heading")
-        for number, (entry, when) in enumerate(first, start=1):
-            yield from self._wrapped(f"{entry.title} ({when})", "     ", "", f"{number:>3}. ")
+        for entry, when in first:
+            yield from self._wrapped(f"{entry.title} ({when})", "      ", "", f"{entry.line.rank:>4}. ")
         if asked := self.words.asked_first():
             yield from self._wrapped(asked, "", "strong")
             for text in self.words.ask_first():
@@ -115,8 +115,8 @@ class PlanText:
         yield from self._head(final)
         yield from self._wrapped(self.words.amounts())
         for chapter in self.page.chapters:
-            text = f"{chapter.package.title.in_(self.locale)}: {len(chapter.entries)}"
-            yield from self._wrapped(text, "     ", "", f"  {chapter.number}. ")
+            text = f"({chapter.number}) {chapter.package.title.in_(self.locale)}: {len(chapter.entries)}"
+            yield from self._wrapped(text, "      ", "", "  ")
         yield from self._counts()
 
     def _head(self, final: bool = True) -> Iterator[Styled]:
@@ -139,7 +139,7 @@ class PlanText:
     def _chapters(self) -> Iterator[Styled]:
         for chapter in self.page.chapters:
             yield Styled("")
-            yield Styled(f"{chapter.number}. {chapter.package.title.in_(self.locale)}", "heading")
+            yield Styled(f"{chapter.package.title.in_(self.locale)} ({chapter.number})", "heading")
             deliverable = self.say("plan.deliverable", text=chapter.package.deliverable.in_(self.locale))
             yield from self._wrapped(deliverable, "   ", "faint")
             for band, entries in chapter.bands():

@@ -99,9 +99,11 @@ class TerminalFrontEnd:
 
     def _toolbar(self) -> Any:
         room = shutil.get_terminal_size((80, 24)).columns - 1
-        bar = self._bar if len(self._bar) <= room else self._short_bar
-        hints = f"   {self._hints}" if len(bar) + len(self._hints) + 3 <= room else ""
-        return FormattedText([("class:bar", bar[:room]), ("class:hints", hints)])
+        hints = f"   {self._hints}"
+        for bar, behind in ((self._bar, hints), (self._short_bar, hints), (self._bar, ""), (self._short_bar, "")):
+            if len(bar) + len(behind) <= room:
+                return FormattedText([("class:bar", bar), ("class:hints", behind)])
+        return FormattedText([("class:bar", self._short_bar[:room])])
 
     def _keys(self) -> KeyBindings:
         bindings = KeyBindings()
