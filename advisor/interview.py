@@ -201,6 +201,7 @@ class Interview(Consultation):
         )
         if question.kind == "number":
             phrase = "not-understood.number"
+        phrase = reading.remark or phrase
         limits = {"low": str(question.low), "high": str(question.high)}
         return self._again(state, Say(phrase=phrase, words=limits), repeat=repeat)
 

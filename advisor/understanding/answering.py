@@ -249,7 +249,9 @@ class Answering:
     def _all(self, values: Iterable[Value]) -> Reading:
         """What "all of them" means; of a long list nobody means every item, weapons and medicines included."""
         every = tuple(values)
-        return Reading(value=every, how="phrase") if len(self.options) <= _MOST_MEANT else self.offering.ask(every)
+        if len(self.options) > _MOST_MEANT:
+            return Reading(remark="remark.all")
+        return Reading(value=every, how="phrase")
 
     def _settled(self, values: tuple[Value, ...], found: Found, names: Mapping[str, str]) -> Reading:
         """The answer from what was found, unless some of it is in doubt."""

@@ -33,7 +33,7 @@ def test_the_overview_fits_on_one_screen(found: Handout) -> None:
     assert max(map(len, lines)) <= COLUMNS
     shown = " ".join(" ".join(lines).split())
     for chapter in found.page.chapters:
-        assert f"{chapter.number}. {chapter.package.title.in_(found.locale)}: {len(chapter.entries)}" in shown
+        assert f"({chapter.number}) {chapter.package.title.in_(found.locale)}: {len(chapter.entries)}" in shown
     assert found.disclaimer() in shown
     assert found.first()[0][0].title in shown
 
