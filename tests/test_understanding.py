@@ -139,6 +139,8 @@ def test_numbers_count_the_options_shown(understanding: Understanding) -> None:
         ("nobody", 0), ("mēs esam trīs", 3), ("12.", 12),
         ("me and my sister", 2), ("tikai es un vīrs", 2), ("just me and my husband", 2), ("mēs ar māsu", 2),
         ("neviens, tikai es", 1), ("only me, no employees", 1),
+        ("one hundred", 100), ("two hundred and five", 205), ("twenty five", 25), ("a dozen", 12), ("two dozen", 24),
+        ("divdesmit pieci", 25), ("divi simti", 200), ("ap simtu", 100), ("me plus two helpers", 3),
     ],
 )  # fmt: skip
 def test_amounts(understanding: Understanding, said: str, expected: int) -> None:
@@ -149,8 +151,9 @@ def test_amounts(understanding: Understanding, said: str, expected: int) -> None
     ("said", "expected"),
     [
         ("2k", (2000, 2)), ("10 or 12", (10, 12)), ("3-5", (3, 5)), ("more than 50", (50, 51)), ("līdz 10", (9, 10)),
-        ("1,5", (1, 2)), ("5+", (5, 6)), ("twenty five", (20, 5)), ("I don't know, maybe 5", (5,)),
-        ("one hundred", ()), ("-5", ()), ("9999999", ()), ("nē", ()), ("many", ()),
+        ("1,5", (1, 2)), ("5+", (5, 6)), ("one two", (1, 2)), ("I don't know, maybe 5", (5,)),
+        ("a few hundred", ()), ("half a million", ()), ("hundreds", ()), ("me and 2 helpers", (2, 3)),
+        ("-5", ()), ("9999999", ()), ("nē", ()), ("many", ()),
     ],
 )  # fmt: skip
 def test_unclear_amounts_are_asked_about(understanding: Understanding, said: str, expected: tuple[int, ...]) -> None:

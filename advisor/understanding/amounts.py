@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.understanding.sentences import Sentence, Words
 from advisor.wording import fold
@@ -30,7 +30,8 @@ def read_amount(sentence: Sentence, words: Words) -> tuple[int, ...]:
     if number < 0:
         return ()
     if _and_me(sentence, words):
-        return (number, number + 1)
+        plus = any((word,) in words["plus"] for word in sentence.words) or "+" in sentence.text
+        return (number + 1,) if plus else (number, number + 1)
     if not clear and _shortened(sentence.text):
         return tuple(dict.fromkeys((number, int(re.findall(r"\d+", sentence.text)[0]))))
     if not clear or any(words["or"].at(sentence.words, index) for index in range(len(sentence.words))):
@@ -50,6 +51,22 @@ def _with_helpers(sentence: Sentence, words: Words) -> tuple[int, ...] | None:
     if not known or any(words["not"].at(said, index) for index in range(len(said))):
         return None
     return () if several else (helpers + 1,)
+
+
+def counted_people(sentence: Sentence, words: Words) -> tuple[int, ...]:
+    """The number of people, where money is named besides: "30 employees and 5 million turnover"."""
+    said = sentence.words
+    if not any((word,) in words["counted-money"] for word in said):
+        return read_amount(sentence, words)
+    for index, word in enumerate(said):
+        if (word,) in words["counted-people"] and index and said[index - 1].isdecimal():
+            return (int(said[index - 1][:9]),)
+        if (word,) in words["counted-people"]:
+            for start in range(max(0, index - 5), index):
+                length, number = _in_words(said, start, words)
+                if length and start + length == index:
+                    return (number,)
+    return ()
 
 
 def _and_me(sentence: Sentence, words: Words) -> bool:
@@ -87,14 +104,46 @@ def _said(sentence: Sentence, words: Words) -> Iterator[tuple[int, bool]]:
     if any(words["alone"].at(sentence.words, index) for index in places):
         yield 1, True
         return
-    # "two hundred" is not two.
+    # "Half a million" and "a few hundred" are no numbers.
     if any(words["beyond"].at(sentence.words, index) for index in places):
         return
-    ranks = words["numbers"].ranks()
-    for index, word in enumerate(sentence.words):
-        if word in ranks:
-            following = sentence.words[index + 1 : index + 2]
-            yield ranks[word] * (1_000 if following and following in words["thousand"] else 1), True
+    index = 0
+    while index < len(sentence.words):
+        length, number = _in_words(sentence.words, index, words)
+        if length and not (index and sentence.words[index - 1].isdecimal()):
+            yield number, True
+        index += length or 1
+
+
+def _in_words(said: Sequence[str], start: int, words: Words) -> tuple[int, int]:
+    """How many words from here on write one number, and which: "two hundred and five", "divdesmit pieci", "a dozen"."""
+    ranks, tens, hundreds = (words[name].ranks() for name in ("numbers", "tens", "hundreds"))
+    index, total, group, room = start, 0, 0, 1_000  # what comes next must be less than `room`
+    while index < len(said):
+        word, alone = said[index], index > start or said[index : index + 1] in words["bare"]
+        if word in tens and room >= 100:
+            group, room = group + (tens[word] + 2) * 10, 10
+        elif word in ranks and ranks[word] < room and room > 1:
+            group, room = group + ranks[word], 1
+        elif word in hundreds and (hundreds[word] == 0 or group == 0) and group < 100 and (hundreds[word] or alone):
+            group, room = (hundreds[word] or (group or 1) - 1) * 100 + 100, 100
+        elif (word,) in words["dozen"] and group < 100 and alone:
+            group, room = (group or 1) * 12, 1
+        elif (scale := _scale(word, words)) and total == 0 and alone:
+            total, group, room = (group or 1) * scale, 0, 1_000
+        elif not ((word,) in words["and"] and room >= 100 and index > start and _is_part(said[index + 1 :], words)):
+            break
+        index += 1
+    return index - start, total + group
+
+
+def _scale(word: str, words: Words) -> int:
+    return 1_000 if (word,) in words["thousand"] else 1_000_000 if (word,) in words["million"] else 0
+
+
+def _is_part(said: Sequence[str], words: Words) -> bool:
+    """Whether a number may go on so behind "two hundred and"."""
+    return bool(said) and any(said[0] in words[name].ranks() for name in ("numbers", "tens"))
 
 
 def _figure(match: re.Match[str], words: Words) -> tuple[int, bool]:

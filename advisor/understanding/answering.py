@@ -10,21 +10,52 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from advisor.model import UNKNOWN, How, Locale, Option, Question, Value
-from advisor.understanding.amounts import option_numbers, read_amount
+from advisor.understanding.amounts import counted_people, option_numbers, read_amount
 from advisor.understanding.around import Around
 from advisor.understanding.commands import Command
+from advisor.understanding.denying import is_ne_verb
 from advisor.understanding.finding import Found, find
+from advisor.understanding.matching import stem
 from advisor.understanding.naming import COUNTRY_KINDS, NONE, Names, Naming
 from advisor.understanding.newcomers import Newcomers
 from advisor.understanding.offering import Offering, flat
-from advisor.understanding.polarity import begins_with_none, opening, polarity, says, says_both, says_none
+from advisor.understanding.polarity import (
+    Polarity,
+    begins_with_none,
+    concluding,
+    opening,
+    polarity,
+    says,
+    says_both,
+    says_none,
+)
 from advisor.understanding.qualifying import beside, is_denied_behind_but, is_joined, takes_back
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Sentence, Span
+from advisor.wording import fold
 
 _LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefix", "phrase", "similar")
 
 
+_DOUBTING = (
+    "not",
+    "no",
+    "except",
+    "parting",
+    "or",
+    "if",
+    "sometimes",
+    "later",
+    "pending",
+    "not-yet",
+    "unknown",
+    "less",
+)
+"""Lists of which no word may stand where an option is known by its description only."""
+_TELLING = 4
+_MOST_TELLING = 8
+_AGREEING = ("no", NONE, "not_done", "not_registered_yet")
+"""Answers with which a "not yet" or "later" agrees."""
 _FEW = 5
 _MOST_MEANT = 12
 """The longest list of which "all of them" may be meant."""
@@ -45,8 +76,9 @@ class Answering:
         same: tuple[Value, ...] | None = None,
     ) -> None:
         self.base = naming.base
+        self.naming = naming
         self.words = naming.words
-        self.groups = naming.groups
+        self.groups = {**naming.groups, **naming.together(question)}
         self.question = question
         self.sentence = sentence
         self.locale = locale
@@ -99,8 +131,9 @@ class Answering:
     def _amount(self) -> Reading:
         """The option that an amount means: "about 300" are few."""
         ranged = [option for option in self.options if option.low is not None]
-        numbers = read_amount(self.sentence, self.words) if ranged else ()
-        if self._holds("beyond"):
+        numbers = counted_people(self.sentence, self.words) if ranged else ()
+        in_figures = any(word.isdecimal() for word in self.sentence.words)
+        if self._holds("beyond") or (in_figures and self._holds("hundreds", "dozen")):
             return NOT_UNDERSTOOD  # "3-4 hundred thousand"
         for option in ranged:
             if numbers and all(map(option.holds, numbers)):
@@ -125,11 +158,25 @@ class Answering:
         if self.words["unknown"].at(self.sentence.words):
             return Reading(command=Command.UNKNOWN)
         said = polarity(self.sentence, self.words)
+        if said is None and not says_both(self.sentence, self.words):
+            said = concluding(self.sentence, self.words) or self._told()
         if said is None:
             return self.offering.ask(("yes", "no")) if says_both(self.sentence, self.words) else NOT_UNDERSTOOD
         if said == "no" and takes_back(self.sentence, self.words):
             return self.offering.ask(("yes", "no"))  # "no, but they can write to us"
         return Reading(value=said, how="yes-no")
+
+    def _told(self) -> Polarity | None:
+        """What a sentence without a yes or no tells: "my accountant did that", "they have no login there"."""
+        if self._holds("if", "sometimes", "later", "pending", "or") or takes_back(self.sentence, self.words):
+            return None
+        names = self.naming.of_answers(self.question)
+        found = find(self.sentence, names, self.words, self.locale)
+        if found.doubtful or len(found.values) + len(found.denied) != 1:
+            return None
+        if found.values:
+            return "yes" if "yes" in found.values else "no"
+        return "no" if "yes" in found.denied else None
 
     # --- confirming what is assumed ----------------------------------------------------------------------------------
 
@@ -223,9 +270,48 @@ class Answering:
                 return reading
         if none is not None and self.question.many and self._holds_none():
             return self._nothing("alias")  # "all digital, nothing to send"
+        if none is not None and self._denies_the_subject():
+            return self._nothing("alias")  # "sīkdatnes nelietojam vispār"
+        if (value := self._described()) is not None:
+            return Reading(value=(value,) if self.question.many else value, how="similar")
         if not self._near() and none is not None and self.question.many and self._begins_with_no():
             return self._nothing("yes-no")  # "no, we only sell toys"
         return self._ask_near()
+
+    def _described(self) -> Value | None:
+        """The one option of which the line has several telling words, though not as any of its names has them.
+
+        "We give five years guarantee": nothing may be denied or doubted, and no other option come near.
+        """
+        if not self.options or self._holds(*_DOUBTING) or takes_back(self.sentence, self.words):
+            return None
+        around = Around(self.sentence, self.names, self.words)
+        latvian = self.sentence.latvian
+        if any(is_ne_verb(token, latvian, self.words) for token in self.sentence.tokens):
+            return None
+        telling = {
+            word for index, word in enumerate(self.sentence.words)
+            if len(word) >= _TELLING and not around.says_nothing(index)
+        }  # fmt: skip
+        shared = self.naming.described(self.question, self.options).index.sharing(telling)
+        ranked = sorted(shared.values(), reverse=True)
+        if any(word.isdecimal() for word in self.sentence.words):
+            return None
+        if not ranked or ranked[0] < 2 or (len(ranked) > 1 and ranked[1] > 1) or len(telling) > _MOST_TELLING:
+            return None
+        return next(value for value, common in shared.items() if common == ranked[0])
+
+    def _denies_the_subject(self) -> bool:
+        """Whether the line only denies what the question is about: "sīkdatnes nelietojam vispār"."""
+        title = self.question.title
+        subject = {stem(word) for text in (title.en, title.lv) for word in fold(text).split() if len(word) >= _TELLING}
+        around = Around(self.sentence, self.names, self.words)
+        denied = self._holds("not", "none") or any(
+            is_ne_verb(token, self.sentence.latvian, self.words) for token in self.sentence.tokens
+        )
+        return denied and not takes_back(self.sentence, self.words) and all(
+            around.says_nothing(index) or stem(word) in subject for index, word in enumerate(self.sentence.words)
+        )  # fmt: skip
 
     def _holds_none(self) -> bool:
         """Whether one piece of the line says "none of these" in the words of the question."""
@@ -259,11 +345,15 @@ class Answering:
         how: How = max(found.values.values(), key=_LADDER.index, default="phrase")
         if not self.question.many:
             value = self._one_of(values, found)
+            if value is None and (said := self._amount().value) in (*values, *flat(found.doubtful)):
+                return Reading(value=said, how="number")  # "far more, some two hundred thousand"
             if value is None or self._is_qualified(value, found):
                 few = self.options if len(self.options) <= _FEW else ()
                 return self.offering.ask((*values, *flat(found.doubtful), *(option.value for option in few)))
             return Reading(value=value, how=how, ignored=ignored)
         later = tuple(value for value in values if found.places.get(value, -1) in self._later(found))
+        if found.doubtful and not values and (described := self._described()) in flat(found.doubtful):
+            return Reading(value=(described,), how="similar", ignored=ignored)
         if found.doubtful or later:
             sure = tuple(value for value in values if value not in later)
             return self.offering.ask((*flat(found.doubtful), *later), names, kept=sure)
@@ -296,10 +386,10 @@ class Answering:
         named = {index for start, end in found.named for index in range(start, end)}
         if value != "both" and beside(self.sentence, self.words, found.named, "sometimes"):
             return True
-        if beside(self.sentence, self.words, found.named, "not-yet") - self._clauses(named):
+        if value not in _AGREEING and beside(self.sentence, self.words, found.named, "not-yet") - self._clauses(named):
             return True
         no = value in ("no", NONE) and takes_back(self.sentence, self.words, found.named)
-        later = beside(self.sentence, self.words, found.named, "later")
+        later = value not in _AGREEING and beside(self.sentence, self.words, found.named, "later")
         return (
             bool(no or later)
             or is_denied_behind_but(self.sentence, self.words, named)

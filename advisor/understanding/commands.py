@@ -65,6 +65,8 @@ _WITH_ARGUMENT = (
 
 def recognise(sentence: Sentence, words: Words, slash: bool) -> Said | None:
     """The command that a line is. Without a slash, only some may be followed by anything."""
+    if not slash and (whole := _courteously(sentence, words)) is not None:
+        return whole
     length, name = max((words[name].at(sentence.words), name) for name in _WORDS)
     said = _WORDS[name]
     if length == len(sentence.words):
@@ -81,6 +83,27 @@ def recognise(sentence: Sentence, words: Words, slash: bool) -> Said | None:
     if not slash and says(sentence, words, "unknown", "skip"):
         return Said(Command.UNKNOWN)
     return None if slash else _asked_back(sentence, words)
+
+
+def _courteously(sentence: Sentence, words: Words) -> Said | None:
+    """A command in every piece of which only polite words stand around it: "that's enough, let me out"."""
+    meant: dict[str, None] = {}
+    for start, end in sentence.pieces():
+        while start < end and (length := words["courtesy"].at(sentence.words[:end], start)):
+            start += length
+        piece = _without_courtesy_behind(sentence.words[start:end], words)
+        if piece:
+            named = [name for name in _WORDS if piece in words[name]]
+            if not named:
+                return None
+            meant.update(dict.fromkeys(named[:1]))
+    return _WORDS[next(iter(meant))]._replace(length=len(sentence.words)) if len(meant) == 1 else None
+
+
+def _without_courtesy_behind(said: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    while said and (said[-1:] in words["courtesy"] or said[-2:] in words["courtesy"]):
+        said = said[:-1]
+    return said
 
 
 def _asked_back(sentence: Sentence, words: Words) -> Said | None:

@@ -87,6 +87,8 @@ class _Reach:
         behind = [span for span in here if span[0] >= denial.end]
         if denial.hazy:
             self.unclear.update(behind[:1] or before)
+        elif self.words["parting"].at(self.sentence.words, denial.start):
+            self.denied.update(behind[:1])  # "we switched from Wix to Mozello"
         elif denial.limited and not before:
             if not self._says_also(denial.end):
                 self.unclear.update(span for span in self.spans if tokens[span[0]].clause in (clause, clause + 1))
@@ -160,7 +162,8 @@ def _denying(sentence: Sentence, words: Words, inside: Collection[int]) -> Itera
         if index in inside:
             index += 1
             continue
-        plain, exception = words["not"].at(folded, index), words["except"].at(folded, index)
+        plain = max(words["not"].at(folded, index), words["parting"].at(folded, index))
+        exception = words["except"].at(folded, index)
         length = max(plain, exception)
         if words["free"].at(folded, index) and _free_of(sentence, words, index):
             length = plain = 2  # "free of alcohol"

@@ -9,7 +9,7 @@ only importer of rapidfuzz, at its first use. OSA is the edit distance that coun
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,6 +34,7 @@ _PAIR = 0.65
 """Similarity that each word of a misspelt name must have with its counterpart."""
 _SHORTEST_STEM = 5
 _SHORT_NAME = 5
+_ROOT = 5
 _MOST_LIKENED = 500
 
 # Case endings of Latvian nouns and adjectives (also the English plural), without diacritics, by length, longest first.
@@ -95,6 +96,7 @@ class Index:
         self._stems: dict[tuple[str, ...], dict[tuple[str, ...], dict[Value, None]]] = {}
         self._held: dict[str, dict[Value, None]] = {}
         self._words: dict[str, dict[Value, None]] = {}
+        self._roots: list[tuple[frozenset[str], tuple[Value, ...]]] | None = None
         self._short: dict[str, dict[Value, None]] | None = None
         self._likened: dict[tuple[str, float], list[Similar]] = {}
         self._phrases: dict[str, list[_Phrase]] = {}
@@ -225,6 +227,17 @@ class Index:
         like = extract(word, held, scorer=OSA.normalized_similarity, score_cutoff=SURE, limit=3)
         return tuple(dict.fromkeys(value for found, _, _ in like for value in self._words[found]))
 
+    def sharing(self, words: Iterable[str]) -> Mapping[Value, int]:
+        """How many of these words one and the same name of a value has, however they end."""
+        if self._roots is None:
+            self._roots = [(frozenset(map(_root, name.split())), tuple(values)) for name, values in self._exact.items()]
+        wanted = frozenset(map(_root, words))
+        found: dict[Value, int] = {}
+        for roots, values in self._roots:
+            if common := len(roots & wanted):
+                found.update((value, max(common, found.get(value, 0))) for value in values)
+        return found
+
     def _from(self, typed: str) -> Iterator[int]:
         """Places of the names that begin with the text."""
         for position in range(bisect_left(self._strings, typed), len(self._strings)):
@@ -318,6 +331,11 @@ def stem(word: str) -> str:
         if word[-length:] in endings and len(word) - length >= 3:
             return word[:-length]
     return word
+
+
+def _root(word: str) -> str:
+    """The beginning of a word, by which it is known again in whatever form."""
+    return word[:-3] + "y" if word.endswith("ies") and word.isascii() and len(word) <= _ROOT + 1 else word[:_ROOT]
 
 
 def _name_stem(word: str) -> str:

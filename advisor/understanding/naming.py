@@ -79,6 +79,19 @@ class Naming:
             return None
         return self._kept((f"{question.id}, none", (none,)), lambda: option_names("", (none,), self.base, self.words))
 
+    def described(self, question: Question, options: tuple[Option, ...]) -> Names:
+        """The options also by what is said of them in their hints."""
+        key = (f"{question.id}, described", options)
+        return self._kept(key, lambda: _described(options, self.base))
+
+    def of_answers(self, question: Question) -> Names:
+        """Phrases that mean yes or no: in answers to any question, and to this one."""
+        return self._kept((f"{question.id}, yes and no", ()), lambda: answer_names(question.id, self.words))
+
+    def together(self, question: Question) -> Mapping[str, tuple[str, ...]]:
+        """The options that one phrase means at once, by the value of the group: "the Baltic languages"."""
+        return {GROUP + values: tuple(values.split("+")) for values, _ in self.words.below(f"together.{question.id}.")}
+
     def _kept(self, key: tuple[str, tuple[Option, ...]], make: Callable[[], Names]) -> Names:
         if key not in self._made:
             if len(self._made) >= _MOST_INDEXES:
@@ -104,7 +117,27 @@ def option_names(question: str, options: Sequence[Option], base: KnowledgeBase, 
     for values, fitting in words.below(f"fits.{question}."):
         said = (entry for entries in fitting.entries.values() for entry in entries)
         names += (Name(entry, value) for entry in said for value in values.split("+") if value in known)
+    for values, together in words.below(f"together.{question}.") if question else ():
+        said = (entry for entries in together.entries.values() for entry in entries)
+        names += (Name(entry, GROUP + values) for entry in said)
     return Names(index=Index(names, lambda said: _is_weak(said, words)), share=_SHARE)
+
+
+def _described(options: Sequence[Option], base: KnowledgeBase) -> Names:
+    hints = ((option, hint) for option in options if option.hint for hint in (option.hint.en, option.hint.lv))
+    names = [name for option in options for name in _of_option(option, base)]
+    return Names(
+        index=Index([*names, *(Name(part, option.value) for option, hint in hints for part in _PARTS.split(hint))])
+    )
+
+
+def answer_names(question: str, words: Words) -> Names:
+    """Phrases that mean yes or no wherever they stand, as far as this question goes."""
+    lists = ((value, words[f"told.{where}{value}"]) for where in ("", f"{question}.") for value in ("yes", "no"))
+    names = [
+        Name(said, value) for value, told in lists for entries in told.entries.values() for said in entries if said
+    ]
+    return Names(index=Index(names))
 
 
 def _is_weak(said: Sequence[str], words: Words) -> bool:

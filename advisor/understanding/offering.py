@@ -30,7 +30,7 @@ class Offering:
         self._question = question
         self._numbered = numbered
         self._locale = locale
-        self._groups = naming.groups
+        self._groups = {**naming.groups, **naming.together(question)}
 
     def near(self, sentence: Sentence, names: Names) -> tuple[Value, ...]:
         """What may have been meant by a line in which nothing was found for sure."""

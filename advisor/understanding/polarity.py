@@ -36,6 +36,27 @@ def opening(sentence: Sentence, words: Words) -> Polarity | None:
     return said if by_itself or bare or says_none(sentence, words) else None
 
 
+def concluding(sentence: Sentence, words: Words) -> Polarity | None:
+    """The yes or no with which a line ends behind its reason: "they have no login there, so no"."""
+    if len(sentence.words) < 2:
+        return None
+    last = sentence.tokens[-1].clause
+    own = [index for index, token in enumerate(sentence.tokens) if token.clause == last]
+    start = own[0] + words["so"].at(sentence.words, own[0]) if own[0] else _so(sentence, words)
+    said = sentence.words[start:]
+    if not said or start == 0:
+        return None
+    if (len(said) == 1 and said in words["interjection"]) or said in words["yes"] or said in words["no"]:
+        return "yes" if said in words["yes"] else "no"
+    return None
+
+
+def _so(sentence: Sentence, words: Words) -> int:
+    """Behind the "so" of "they have no login so no"; 0 if there is none."""
+    places = range(1, len(sentence.words) - 1)
+    return next((n + words["so"].at(sentence.words, n) for n in places if words["so"].at(sentence.words, n)), 0)
+
+
 def begins_with_none(sentence: Sentence, words: Words) -> bool:
     """Whether the first clause says nothing but none: "nothing, only clothes"."""
     first = [token for token in sentence.tokens if token.clause == sentence.tokens[0].clause]
