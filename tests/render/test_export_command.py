@@ -130,7 +130,11 @@ def test_parts_of_the_plan(tmp_path: Path, answers: Path) -> None:
     whole = run(tmp_path, *base, COLUMNS="80").stdout.decode()
     part = run(tmp_path, *base, "--package", "2", "--band", "p1", COLUMNS="80").stdout.decode()
     assert 0 < len(part) < len(whole) / 3
-    assert "\nData map: purposes, partners, countries (2)" in part and "registrations (1)" not in part and "not legal advice" in part
+    assert (
+        "\nData map: purposes, partners, countries (2)" in part
+        and "registrations (1)" not in part
+        and "not legal advice" in part
+    )
     summary = run(tmp_path, *base, "--summary", COLUMNS="80").stdout.decode()
     assert len(summary.splitlines()) < 24 and "not legal advice" in summary
     data = json.loads(run(tmp_path, *base, "--area", "transfer", "--format", "json").stdout)
