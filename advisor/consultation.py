@@ -269,7 +269,8 @@ class Consultation:
         unknown = value in (UNKNOWN, (UNKNOWN,), ())
         if ask not in shown or (unknown and ask != "vendor.processing_countries"):
             return ""
-        return f"{self.phrase(f'assumed.{ask}', case.locale)} {self.value_name(ask, value, case)}"
+        said = self.phrase("assumed.unknown", case.locale) if unknown else self.value_name(ask, value, case)
+        return f"{self.phrase(f'assumed.{ask}', case.locale)} {said}"
 
     def progress(self, case: Case, topic: str) -> Progress:
         conclusions = self.conclusions(case)

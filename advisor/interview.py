@@ -54,6 +54,8 @@ class State:
     """The words that led to the candidates: what was really said when a number chooses one."""
     previous: tuple[Value, ...] | None = None
     topic: str = ""
+    is_reviewed: bool = False
+    """Whether all answers have been shown at the end."""
 
 
 class Interview(Consultation):
@@ -64,7 +66,7 @@ class Interview(Consultation):
         self.understanding = Understanding(base)
         self._plain = {
             name: {fold(word) for locale in Locale for word in base.phrases[name].in_(locale).split(",")}
-            for name in ("words.yes", "words.no", "words.and", "words.keep")
+            for name in ("words.yes", "words.no", "words.both", "words.keep")
         }
 
     # --- asking ---
@@ -85,9 +87,10 @@ class Interview(Consultation):
             state = replace(state, pending=waiting[0], candidates=(), previous=told or None)
             return self._ask(state, effects)
         if (REVIEW, "") not in state.case.answers:
-            lines = tuple(telling.review_lines(self, state.case))
-            state = replace(state, pending=(REVIEW, ""), candidates=(), previous=("yes",))
-            return self._ask(state, (*effects, Say(phrase="review", lines=lines)))
+            if not state.is_reviewed:  # after a correction the whole list again would hide it
+                effects = (*effects, Say(phrase="review", lines=tuple(telling.review_lines(self, state.case))))
+            state = replace(state, pending=(REVIEW, ""), candidates=(), previous=("yes",), is_reviewed=True)
+            return self._ask(state, effects)
         finished = replace(state, pending=None, candidates=(), previous=None)
         return finished, (*effects, ShowPlan(final=True), Leave(finished=True))
 
@@ -96,8 +99,8 @@ class Interview(Consultation):
         name, subject = state.pending
         question = self.question(name)
         topic = question.topic
-        if name in (STORY, STORY_CONFIRM):
-            topic = ""
+        if name in (STORY, STORY_CONFIRM, REVIEW):
+            topic = state.topic
         elif topic != state.topic:
             said = telling.topic_line(self, state.case, state.topic) if state.topic else ""
             if said:
@@ -145,8 +148,8 @@ class Interview(Consultation):
             chosen = self._chosen(state, typed, question)
             if chosen is not None:
                 return chosen, state.doubted
-        if question.id == REVIEW and typed.rstrip(".").isdecimal():
-            return Reading(command=Command.CHANGE, argument=typed), typed
+        if question.id == REVIEW and typed[:1].isdecimal():  # "21 is not right"
+            return Reading(command=Command.CHANGE, argument=typed.split()[0].rstrip(".,")), typed
         default = state.previous
         if question.id in (CONFIRM, STORY_CONFIRM):
             default = tuple(option.value for option in options)
@@ -168,20 +171,22 @@ class Interview(Consultation):
     def _chosen(self, state: State, typed: str, question: Question) -> Reading | None:
         """What numbers, or a plain yes or no, mean while candidates are shown. None: something else was said."""
         words = fold(typed)
-        numbers = [int(word) for word in words.split() if word.isdecimal()]
+        numbers = sorted(_leading_numbers(typed, len(state.candidates)))  # "1, but later"
         if words in self._plain["words.yes"] and len(state.candidates) == 1:
             numbers = [1]
+        elif words in self._plain["words.both"] and question.many:
+            numbers = list(range(1, len(state.candidates) + 1))
         elif words in self._plain["words.no"]:
             return Reading(candidates=())
-        elif not numbers or not set(words.split()) - set(map(str, numbers)) <= self._plain["words.and"]:
+        elif not numbers and not words[:1].isdecimal():
             return None
-        fits = all(1 <= number <= len(state.candidates) for number in numbers)
-        if not fits or (len(numbers) > 1 and not question.many):
+        if not numbers or (len(numbers) > 1 and not question.many):
             return Reading(candidates=state.candidates, kept=state.kept)
         chosen = [state.candidates[number - 1] for number in dict.fromkeys(numbers)]
         new = question.kind == "vendors"
         names = {str(item.value): item.label for item in chosen if new and item.value not in self.base.providers}
-        value = (*state.kept, *(item.value for item in chosen)) if question.many else chosen[0].value
+        values = tuple(item.value for item in chosen if item.value != "none")
+        value = (*state.kept, *values) if question.many else chosen[0].value
         return Reading(value=value, how="number", names=names)
 
     def _not_understood(
@@ -337,7 +342,7 @@ class Interview(Consultation):
             elif reading.command is Command.ASSUMPTIONS:
                 branches = (assumptions_of(self, case),)
             elif not said:
-                raise UsageError(self.phrase(f"{reading.command}.which", case.locale))
+                return self._again(state, Say(phrase=f"{reading.command}.which"))
             elif reading.command is Command.HOW:
                 branches = how_branches(self, case, said)
             elif reading.command is Command.REMOVE:
@@ -412,14 +417,18 @@ class Interview(Consultation):
         )
 
     def _change(self, state: State, argument: str) -> tuple[State, tuple[Effect, ...]]:
-        """`change 3`: the third answer of the review; without a number the review is shown."""
+        """`change 3`: the third answer of the review, `change 3 SIA` at once; without a number the review is shown."""
         steps = state.case.reviewable()
-        number = argument.strip().rstrip(".")
-        if not number.isdecimal() or not 1 <= int(number) <= len(steps):
+        found = re.match(r"\s*(\d+)[\s.,:=]*(.*)", argument)
+        if found is None or not 1 <= int(found[1]) <= len(steps):
             return self._again(state, Say(phrase="change.which", lines=tuple(telling.review_lines(self, state.case))))
-        answer = steps[int(number) - 1]
+        answer = steps[int(found[1]) - 1]
         previous = self._previous(state.case, answer)
-        return self._ask(replace(state, pending=answer.key, candidates=(), previous=previous), ())
+        topic = self.question(answer.ask).topic
+        state = replace(state, pending=answer.key, candidates=(), previous=previous, topic=topic)
+        if found[2]:
+            return self.step(state, found[2])
+        return self._ask(state, ())
 
     def _language(self, state: State, argument: str) -> tuple[State, tuple[Effect, ...]]:
         wanted = argument.strip().lower()[:2]

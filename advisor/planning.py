@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from advisor.conclusions import Conclusions, Due
 from advisor.model import BANDS, SHOP, Action, Adjustment, Answer, Band, Condition, KnowledgeBase, Text, Value, Watch
-from advisor.situation import Key
+from advisor.situation import Key, subjects
 
 UPCOMING_DAYS = 366
 _ABROAD = ("vendor.dpf_active", "vendor.adequacy_condition", "vendor.mechanism")
@@ -264,9 +264,11 @@ def _soon(watch: Watch, today: datetime.date) -> bool:
 
 
 def _assumptions(base: KnowledgeBase, answers: Mapping[tuple[str, str], Answer]) -> tuple[Assumption, ...]:
+    """What was assumed of the vendors and people that are still there."""
+    named = {subject for kind in ("vendor", "person") for subject in subjects(answers, kind)}
     found = []
     for answer in answers.values():
-        if answer.how == "assumed":
+        if answer.how == "assumed" and (not answer.of or answer.of in named):
             provider = base.providers.get(answer.of)
             as_of = provider.as_of if provider else ""
             found.append(Assumption(ask=answer.ask, of=answer.of, value=answer.value, as_of=as_of))

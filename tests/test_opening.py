@@ -203,7 +203,10 @@ def test_explanations_in_the_conversation(interview: Interview) -> None:
     for line in ("get rid of 1", "/remove 1", "assumptions", "pieņēmumi"):
         state, effects = say(interview, state, line)
         assert any(isinstance(effect, Explain) for effect in effects), line
-    for unclear in ("how", "get rid of", "why not", "what if", "how zzz", "what if zzz qqq", "how 999"):
+    for bare in ("how", "why not", "get rid of"):
+        state, effects = say(interview, state, bare)
+        assert phrases(effects)[0].endswith(".which"), bare
+    for unclear in ( "why not", "what if", "how zzz", "what if zzz qqq", "how 999"):
         state, effects = say(interview, state, unclear)
         assert phrases(effects) == ["explain.refused"], unclear
     assert state.case == before

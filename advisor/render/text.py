@@ -74,7 +74,8 @@ class PlanText:
         yield Styled("")
         yield from self.summary()
         yield from self.start()
-        yield from self._end()
+        yield Styled("")
+        yield from self._wrapped(self.words.disclaimer())
 
     def start(self) -> Iterator[Styled]:
         """The first lines to act on, and the open answers that could change the plan."""

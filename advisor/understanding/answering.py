@@ -330,7 +330,8 @@ class Answering:
         if no and no not in found.denied and opening(self.sentence, self.words) == "no":
             return Reading(value=no, how="yes-no")
         near = self._near() if self.options else ()
-        return self.offering.ask((*((no,) if no else ()), *found.denied, *near))
+        none = (NONE,) if self.question.many and self.question.none is not None else ()
+        return self.offering.ask((*((no,) if no else none), *found.denied, *near))
 
     def _all(self, values: Iterable[Value]) -> Reading:
         """What "all of them" means; of a long list nobody means every item, weapons and medicines included."""

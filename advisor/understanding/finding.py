@@ -238,7 +238,7 @@ class _Finding:
 
     def _alone(self, span: Span) -> Match | None:
         text = self.around.text(span)
-        if not text:
+        if not text or (text in self.words["in-capitals"] and not self.sentence.tokens[span[0]].typed.isupper()):
             return None
         match = self.index.exactly(text)
         if len(text) == 1 and self.around.is_code(span[0]):
