@@ -365,7 +365,8 @@ class Answering:
 
     def _one_of(self, values: tuple[Value, ...], found: Found) -> Value | None:
         """The one answer that what was found amounts to, if it is clear."""
-        if found.doubtful:
+        same = len(values) == 1 and all(doubt.faint and values[0] in doubt.values for doubt in found.doubtful)
+        if found.doubtful and not same:
             first = found.doubtful[0]
             if opening(self.sentence, self.words) == "yes" and "yes" in first.values and not values:
                 return "yes"  # "yes, registered"
