@@ -383,7 +383,7 @@ class Answering:
     def _is_qualified(self, value: Value, found: Found) -> bool:
         """Whether it is not the whole answer: "SIA, next year", "open, but not for orders", "sometimes companies"."""
         named = {index for start, end in found.named for index in range(start, end)}
-        if value != "both" and beside(self.sentence, self.words, found.named, "sometimes"):
+        if value not in ("both", "incidental") and beside(self.sentence, self.words, found.named, "sometimes"):
             return True
         if value not in _AGREEING and beside(self.sentence, self.words, found.named, "not-yet") - self._clauses(named):
             return True
