@@ -155,6 +155,9 @@ class Answering:
     # --- yes and no --------------------------------------------------------------------------------------------------
 
     def _yes_no(self) -> Reading:
+        exactly = self.naming.of_answers(self.question).index.exactly(self.sentence.words)
+        if exactly is not None and len(exactly.values) == 1:
+            return Reading(value=exactly.values[0], how="yes-no")  # "never looked at that"
         if self.words["unknown"].at(self.sentence.words):
             return Reading(command=Command.UNKNOWN)
         said = polarity(self.sentence, self.words)
