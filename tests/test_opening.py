@@ -206,7 +206,7 @@ def test_explanations_in_the_conversation(interview: Interview) -> None:
     for bare in ("how", "why not", "get rid of"):
         state, effects = say(interview, state, bare)
         assert phrases(effects)[0].endswith(".which"), bare
-    for unclear in ( "why not", "what if", "how zzz", "what if zzz qqq", "how 999"):
+    for unclear in ("what if", "how zzz", "what if zzz qqq", "how 999"):
         state, effects = say(interview, state, unclear)
         assert phrases(effects) == ["explain.refused"], unclear
     assert state.case == before

@@ -155,6 +155,9 @@ class Answering:
     # --- yes and no --------------------------------------------------------------------------------------------------
 
     def _yes_no(self) -> Reading:
+        exactly = self.naming.of_answers(self.question).index.exactly(self.sentence.words)
+        if exactly is not None and len(exactly.values) == 1:
+            return Reading(value=exactly.values[0], how="yes-no")  # "never looked at that"
         if self.words["unknown"].at(self.sentence.words):
             return Reading(command=Command.UNKNOWN)
         said = polarity(self.sentence, self.words)
@@ -368,7 +371,8 @@ class Answering:
 
     def _one_of(self, values: tuple[Value, ...], found: Found) -> Value | None:
         """The one answer that what was found amounts to, if it is clear."""
-        if found.doubtful:
+        same = len(values) == 1 and all(doubt.faint and values[0] in doubt.values for doubt in found.doubtful)
+        if found.doubtful and not same:
             first = found.doubtful[0]
             if opening(self.sentence, self.words) == "yes" and "yes" in first.values and not values:
                 return "yes"  # "yes, registered"
@@ -385,7 +389,7 @@ class Answering:
     def _is_qualified(self, value: Value, found: Found) -> bool:
         """Whether it is not the whole answer: "SIA, next year", "open, but not for orders", "sometimes companies"."""
         named = {index for start, end in found.named for index in range(start, end)}
-        if value != "both" and beside(self.sentence, self.words, found.named, "sometimes"):
+        if value not in ("both", "incidental") and beside(self.sentence, self.words, found.named, "sometimes"):
             return True
         if value not in _AGREEING and beside(self.sentence, self.words, found.named, "not-yet") - self._clauses(named):
             return True

@@ -28,10 +28,14 @@ _SURE_IN_CONTEXT = 0.85
 
 
 class Doubt(NamedTuple):
-    """A piece that means one of several values, or none of them. `span` is empty where it was denied besides."""
+    """A piece that means one of several values, or none of them. `span` is empty where it was denied besides.
+
+    `faint`: the piece only resembles something, and may as well say nothing.
+    """
 
     values: tuple[Value, ...]
     span: Span = (0, 0)
+    faint: bool = False
 
 
 @dataclass(slots=True)
@@ -200,7 +204,7 @@ class _Finding:
             return []
         short = () if self.names.open else tuple(self._short(span, ()))
         if not self.names.open and (near := self.slips.near(span)):
-            self.found.doubtful.append(Doubt(near))
+            self.found.doubtful.append(Doubt(near, faint=True))
         elif short:
             self.found.doubtful += [Doubt(match.values, match.span) for match in short]
         else:
