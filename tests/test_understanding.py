@@ -300,7 +300,7 @@ def test_candidates_have_labels_in_the_language_of_the_interview(understanding: 
     [
         ("Latvia", ("LV",)), ("latvija", ("LV",)), ("Латвия", ("LV",)), ("LV", ("LV",)),
         ("LV, EE, LT", ("LV", "EE", "LT")),
-        ("lv", None), ("Igaunijā", ("EE",)), ("no Vācijas", ("DE",)), ("no Polijas", ("PL",)), ("Lietuvai", ("LT",)),
+        ("lv", ("LV",)), ("Igaunijā", ("EE",)), ("no Vācijas", ("DE",)), ("no Polijas", ("PL",)), ("Lietuvai", ("LT",)),
         ("no Ķīnas", ("CN",)), ("Apvienotajā Karalistē", ("GB",)), ("uz Latviju un Lietuvu", ("LV", "LT")),
         ("Lativa, Estnia and Lithuana", ("LV", "EE", "LT")), ("servers in DE and FI", ("DE", "FI")), ("uk", ("GB",)),
         ("our IT people sit in Latvia", ("LV",)), ("the US", ("US",)), ("us", None), ("u.s.", ("US",)), ("NO", ("NO",)),
