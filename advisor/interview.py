@@ -338,7 +338,9 @@ class Interview(Consultation):
         branches: tuple[Branch, ...]
         try:
             if reading.command is Command.WHAT_IF:
-                branches = (what_if_of(self, case, self._supposed(state, said)),)
+                if not (supposed := self._supposed(state, said)):
+                    return self._again(state, Say(phrase="what-if.which"))
+                branches = (what_if_of(self, case, supposed),)
             elif reading.command is Command.ASSUMPTIONS:
                 branches = (assumptions_of(self, case),)
             elif not said:
@@ -356,8 +358,8 @@ class Interview(Consultation):
     def _supposed(self, state: State, said: str) -> tuple[Answer, ...]:
         """The answers that a `what-if` supposes.
 
-        Another answer to the question on the screen; with its number, to an earlier one; or question=value. Raises
-        UsageError.
+        Another answer to the question on the screen; with its number, to an earlier one; or question=value. Nothing if
+        it is none of these. Raises UsageError.
         """
         assert state.pending is not None
         if "=" in said:
@@ -378,7 +380,7 @@ class Interview(Consultation):
             )
             if reading.value is not None and reading.how is not None:
                 return self.turns(state.case, question, key[1], reading, said)
-        raise UsageError(self.phrase("what-if.which", state.case.locale))
+        return ()
 
     def _unknown(self, state: State) -> tuple[State, tuple[Effect, ...]]:
         assert state.pending is not None

@@ -373,3 +373,38 @@ def test_the_last_item_of_a_checklist_is_asked_by_itself(interview: Interview) -
     state = State(case=case, pending=asked)
     _, effects = say(interview, state, "no insolvency")
     assert turns(effects)[0].value == "no"
+
+
+def test_a_number_with_a_remark_chooses_a_candidate(interview: Interview) -> None:
+    state, _ = say(interview, at(interview, begin(interview), "shop.markets"), "Latvia, Estonia and Georgia")
+    number = [candidate.value for candidate in state.candidates].index("GE") + 1
+    _, effects = say(interview, state, f"{number}, but later")
+    assert set(turns(effects)[0].value) == {"LV", "EE", "GE"}
+
+
+def test_all_candidates_at_once(interview: Interview) -> None:
+    state = at(interview, begin(interview), "shop.payment_methods")
+    offered = (Candidate(value="card", label="Card"), Candidate(value="paypal", label="PayPal"))
+    _, effects = say(interview, replace(state, candidates=offered, kept=("invoice",), doubted="x"), "both")
+    assert turns(effects)[0].value == ("invoice", "card", "paypal")
+
+
+def test_what_is_denied_can_be_answered_with_none(interview: Interview) -> None:
+    state, _ = say(interview, at(interview, begin(interview), "seller.licences_held"), "man pvd nav")
+    assert state.candidates[0].value == "none"
+    _, effects = say(interview, state, "1")
+    assert turns(effects)[0].value == ()
+
+
+def test_an_answer_is_changed_in_one_line(interview: Interview) -> None:
+    state, _ = say(interview, begin(interview), "SIA", "no")
+    state, effects = say(interview, state, "change 2 yes, registered")
+    assert turns(effects)[0].ask == "seller.vat_registered" and turns(effects)[0].value == "yes"
+
+
+def test_the_review_is_shown_once_and_takes_numbers(interview: Interview) -> None:
+    state, _ = say(interview, begin(interview), "SIA", "no")
+    pending = replace(state, pending=(REVIEW, ""), previous=("yes",), is_reviewed=True)
+    state, effects = say(interview, pending, "2 is not right")
+    assert state.pending == ("seller.vat_registered", "") and state.is_reviewed
+    assert "topic" not in phrases(effects)

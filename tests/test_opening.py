@@ -206,7 +206,10 @@ def test_explanations_in_the_conversation(interview: Interview) -> None:
     for bare in ("how", "why not", "get rid of"):
         state, effects = say(interview, state, bare)
         assert phrases(effects)[0].endswith(".which"), bare
-    for unclear in ("what if", "how zzz", "what if zzz qqq", "how 999"):
+    for unclear in ("what if", "what if zzz qqq"):
+        state, effects = say(interview, state, unclear)
+        assert phrases(effects)[0] == "what-if.which", unclear
+    for unclear in ("how zzz", "how 999"):
         state, effects = say(interview, state, unclear)
         assert phrases(effects) == ["explain.refused"], unclear
     assert state.case == before
