@@ -6,8 +6,7 @@ case. The conversation itself is in `interview`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from advisor import planning, situation, story, vocabulary
@@ -34,6 +33,7 @@ from advisor.model import (
 )
 from advisor.planning import Plan
 from advisor.situation import Situations
+from advisor.wording import fill
 
 Key = tuple[str, str]
 """(question, subject; the shop's is empty)."""
@@ -304,11 +304,6 @@ class Consultation:
                 value = _silent(question, settled)
             if value is not None:
                 yield Answer(ask=question.id, of=vendor, value=value, how="assumed")
-
-
-def fill(template: str, words: Mapping[str, str]) -> str:
-    """Replaces {name} by words, in one pass: what is inserted is never interpreted."""
-    return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), template)
 
 
 def _attributes_read(base: KnowledgeBase, program: Program) -> frozenset[str]:

@@ -10,6 +10,7 @@ from advisor.conclusions import Conclusions, Due
 from advisor.engine.inference import binding
 from advisor.engine.program import CERTAIN, POSSIBLE
 from advisor.model import OBLIGATION, Fact, KnowledgeBase, Locale, Rule, Source
+from advisor.wording import fill
 
 Namer = Callable[[str], str]
 """The readable name of a subject or value."""
@@ -39,10 +40,7 @@ def reasons(
 
 
 def _filled(rule: Rule, locale: Locale, bound: Mapping[str, object], name: Namer) -> str:
-    text = rule.because.in_(locale)
-    for variable, value in bound.items():
-        text = text.replace("{" + variable[1:] + "}", name(str(value)))
-    return text
+    return fill(rule.because.in_(locale), {variable[1:]: name(str(value)) for variable, value in bound.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Due
-from advisor.consultation import Consultation, Key, fill
+from advisor.consultation import Consultation, Key
 from advisor.model import CONFIRM, SHOP, Answer, Locale, Option, Question
+from advisor.wording import fill
 
 MOST_NAMED = 6
 """How many values of one list a summary names."""

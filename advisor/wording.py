@@ -1,9 +1,10 @@
-"""Small operations on words that several layers need: comparing what people type, cleaning it, naming subjects."""
+"""Small operations on words that several layers need: comparing what people type, cleaning it, filling in names."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _SPACES = re.compile(r"\s+")
@@ -40,3 +41,8 @@ def slug(text: str) -> str:
     """A short ASCII name for a subject: small letters, digits and dashes."""
     ascii_text = fold(text).encode("ascii", "ignore").decode()
     return _SLUG.sub("-", ascii_text).strip("-")[:40] or "x"
+
+
+def fill(template: str, words: Mapping[str, str]) -> str:
+    """Replaces {name} by words, in one pass: what is inserted is never interpreted."""
+    return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), template)

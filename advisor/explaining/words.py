@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from advisor.case import Case
-from advisor.consultation import Consultation, fill
+from advisor.consultation import Consultation
 from advisor.explain import reference
 from advisor.explaining.kinds import LISTS, kind_of
 from advisor.explaining.origins import Origins
@@ -25,7 +25,7 @@ from advisor.model import (
     Value,
 )
 from advisor.vocabulary import COUNTRY_FLAG, COUNTRY_LIKE
-from advisor.wording import clean
+from advisor.wording import clean, fill
 
 
 class Words:
