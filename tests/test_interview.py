@@ -408,3 +408,9 @@ def test_the_review_is_shown_once_and_takes_numbers(interview: Interview) -> Non
     state, effects = say(interview, pending, "2 is not right")
     assert state.pending == ("seller.vat_registered", "") and state.is_reviewed
     assert "topic" not in phrases(effects)
+
+
+def test_europe_is_no_list_of_countries(interview: Interview) -> None:
+    for line in ("the whole of Europe except Germany", "visā Eiropā"):
+        _, effects = say(interview, at(interview, begin(interview), "shop.markets"), line)
+        assert turns(effects) == [] and phrases(effects)[0] == "remark.europe"

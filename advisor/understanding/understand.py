@@ -15,7 +15,7 @@ from advisor.understanding import commands
 from advisor.understanding.answering import Answering
 from advisor.understanding.changing import changes
 from advisor.understanding.commands import Command
-from advisor.understanding.naming import Naming
+from advisor.understanding.naming import COUNTRY_KINDS, Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Sentence, Words, parse
 from advisor.understanding.story import Stories, Told
@@ -93,13 +93,25 @@ class Understanding:
             return changed
         answer = answering(sentence)
         if said is None or answer.is_a_name() or answer.is_a_name(said.length):
-            return answer.read()
+            return self._with_remark(answer.read(), question, sentence)
         if said.may_be_an_answer and not (reading := answer.read()).names:
             # "Kā viesis vai ar kontu" is no question how something follows.
             several = reading.candidates and " " in said.argument
             if reading.value is not None or several:
                 return reading
         return Reading(command=said.command, argument=said.argument)
+
+    def _with_remark(self, reading: Reading, question: Question, sentence: Sentence) -> Reading:
+        """Why a line was not understood, where that can be said: Europe is no list of countries."""
+        nothing = reading.value is None and not reading.candidates and reading.command is None
+        places = range(len(sentence.words))
+        if (
+            nothing
+            and question.kind in COUNTRY_KINDS
+            and any(self.words["europe"].at(sentence.words, place) for place in places)
+        ):
+            return replace(reading, remark="remark.europe")
+        return reading
 
     def _changed(
         self, answering: Callable[[Sentence], Answering], sentence: Sentence, locale: Locale, before: tuple[Value, ...]
