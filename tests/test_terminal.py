@@ -30,7 +30,7 @@ STORIES = {
 def test_questions_are_put_answered_and_taken_back(tmp_path: Path, columns: int, language: str) -> None:
     story, asks, noted, second, answer, saved, back, gone_back = WORDS[language]
     with Tmux(tmp_path, columns, 50, "interview", "--lang", language) as pane:
-        pane.until("1/7")
+        pane.until("(1/7)")
         assert story in " ".join(pane.screen(40).split())
         pane.key("Enter")  # one question at a time
         shown = pane.until(" 2. ", 40)
@@ -51,7 +51,7 @@ def test_questions_are_put_answered_and_taken_back(tmp_path: Path, columns: int,
 
 def test_ctrl_c_clears_a_line_and_never_answers(tmp_path: Path) -> None:
     with Tmux(tmp_path, 80, 50, "interview", "--lang", "en") as pane:
-        pane.until("1/7")
+        pane.until("(1/7)")
         pane.key("Enter")
         pane.until(" 2. ", 40)
         pane._tmux("send-keys", "-t", "t", "-l", "SIA")
@@ -68,7 +68,7 @@ def test_ctrl_c_clears_a_line_and_never_answers(tmp_path: Path) -> None:
 
 def test_control_characters_in_a_paste_do_not_reach_the_screen(tmp_path: Path) -> None:
     with Tmux(tmp_path, 80, 50, "interview", "--lang", "en") as pane:
-        pane.until("1/7")
+        pane.until("(1/7)")
         pane.type("note x \u202e y \u200b z")
         shown = pane.until("The note is saved", 40)
         assert "\u202e" not in shown.split("The note is saved")[1]
@@ -97,7 +97,7 @@ def test_accessible_and_dumb_terminals_get_plain_lines(tmp_path: Path) -> None:
 
 def test_a_pasted_100_kb_line_is_survived(tmp_path: Path) -> None:
     with Tmux(tmp_path, 80, 50, "interview", "--lang", "en") as pane:
-        pane.until("1/7")
+        pane.until("(1/7)")
         paste = tmp_path / "paste"
         paste.write_text("ļoti gara rinda " * 6_000, encoding="utf-8")
         pane._tmux("load-buffer", str(paste))
@@ -118,7 +118,7 @@ def test_a_pasted_100_kb_line_is_survived(tmp_path: Path) -> None:
 def test_a_story_is_told_and_confirmed(tmp_path: Path, columns: int, language: str) -> None:
     told, line, rest, explained = STORIES[language]
     with Tmux(tmp_path, columns, 50, "interview", "--lang", language) as pane:
-        pane.until("1/7")
+        pane.until("(1/7)")
         pane.type(told)
         shown = pane.until(line, 40)
         assert max(len(row.rstrip()) for row in shown.splitlines()) <= columns
@@ -137,7 +137,7 @@ def test_a_story_is_told_and_confirmed(tmp_path: Path, columns: int, language: s
 
 def test_function_keys_keep_what_is_being_typed(tmp_path: Path) -> None:
     with Tmux(tmp_path, 80, 50, "interview", "--lang", "en") as pane:
-        pane.until("1/7")
+        pane.until("(1/7)")
         pane.key("Enter")
         pane.until(" 2. ", 40)
         pane._tmux("send-keys", "-t", "t", "-l", "sole tra")
@@ -153,7 +153,7 @@ def test_function_keys_keep_what_is_being_typed(tmp_path: Path) -> None:
 
 def test_suspended_and_resumed(tmp_path: Path) -> None:
     with Tmux(tmp_path, 80, 50, "interview", "--lang", "en", shell=True) as pane:
-        pane.until("1/7")
+        pane.until("(1/7)")
         pane.key("C-z")
         pane.until("Stopped", 40)
         pane.type("fg")

@@ -12,7 +12,7 @@ from typing import Any
 from advisor.render.text import Styled
 from advisor.render.tree import Branch, draw, leaf
 from advisor.shell.common import width
-from advisor.ui.style import colours, painted
+from advisor.ui.style import can_draw_guides, colours, painted
 
 NARROWEST, WIDEST = 40, 100
 """Columns of the text, whatever the screen has."""
@@ -34,10 +34,5 @@ def tell(options: argparse.Namespace, branches: Iterable[Branch], data: Callable
 
 def _guides(options: argparse.Namespace) -> bool:
     """Whether trees get guide lines: not for screen readers, and not where they cannot be written."""
-    if options.plain or os.environ.get("ACCESSIBLE", "") not in ("", "0"):
-        return False
-    try:
-        "├│└─".encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return False
-    return True
+    plain = options.plain or os.environ.get("ACCESSIBLE", "") not in ("", "0")
+    return not plain and can_draw_guides(sys.stdout.encoding)
