@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,39 @@ def test_suspended_and_resumed(tmp_path: Path) -> None:
         pane.key("C-d")
     (case,) = (tmp_path / "cases").glob("*.yaml")
     assert transcript.read(case).case.answers["story", ""].said == "We are a SIA and sell candles"
+
+
+def test_an_answers_file_is_begun_with_and_the_rest_is_asked(tmp_path: Path) -> None:
+    given = tmp_path / "given.yaml"
+    given.write_text("seller.legal_form: SIA\nvendors: [{name: Mozello}]\n", encoding="utf-8")
+    with Pty(tmp_path, "interview", "--plain", "--lang", "en", "--answers", str(given)) as program:
+        shown = program.prompt()
+        assert "registered for VAT" in shown and "Tell me about" not in shown
+        program.say("no")
+        assert "Noted: Not registered" in program.prompt()
+        program.say("quit")
+        assert program.wait() == 0
+    (case,) = (tmp_path / "cases").glob("*.yaml")
+    answers = transcript.read(case).case.answers
+    assert answers["seller.legal_form", ""].how == "file" and answers["vendors", ""].value == ("mozello",)
+
+
+def test_a_closed_window_loses_nothing(tmp_path: Path) -> None:
+    with Pty(tmp_path, "interview", "--plain", "--lang", "en") as program:
+        program.prompt()
+        program.say("We are a SIA and sell candles")
+        program.prompt()
+        program.kill(signal.SIGHUP)
+    (case,) = (tmp_path / "cases").glob("*.yaml")
+    assert transcript.read(case).case.answers["story", ""].said == "We are a SIA and sell candles"
+
+
+def test_the_window_may_change_its_size(tmp_path: Path) -> None:
+    with Tmux(tmp_path, 120, 50, "interview", "--lang", "lv") as pane:
+        pane.until("(1/7)")
+        pane._tmux("resize-window", "-t", "t", "-x", "60")
+        pane.key("Enter")
+        shown = pane.until(" 2. ", 40)
+        pane.type("SIA")
+        pane.until("Pierakstīju", 40)
+        assert all(len(row.rstrip()) <= 60 for row in shown.splitlines()[-20:])
