@@ -10,8 +10,10 @@ from advisor.situation import Answers
 
 _ABOUT_ANSWERS = (STORY, STORY_CONFIRM, REVIEW)
 """Questions whose answers say nothing about the shop that is not said by others."""
-_FOLLOWING = ("assumed", "file", "story")
+_FOLLOWING = ("assumed", "file", "story", "implied")
 """Answers that came with another one or before any; they are taken back with it or not at all."""
+_UNSAID = ("assumed", "implied")
+"""Answers that nobody gave as such: a review shows what they came with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,8 @@ class Case:
         return {subject: name for answer in given for subject, name in answer.names.items()}
 
     def steps(self) -> tuple[Answer, ...]:
-        """What the person answered, without what was assumed on the way."""
-        return tuple(answer for answer in self.log if answer.how != "assumed")
+        """What the person answered, without what was assumed or implied on the way."""
+        return tuple(answer for answer in self.log if answer.how not in _UNSAID)
 
     def reviewable(self) -> tuple[Answer, ...]:
         """The latest answer to each question, in the order given, as a review numbers them from 1."""
@@ -71,10 +73,20 @@ class Case:
 def _in_force(log: Iterable[Answer]) -> Answers:
     """The latest answer to each question, a changed one moving to the end.
 
-    Confirming the assumptions about vendors takes back those about every vendor that was left out.
+    What an answer implied goes when another takes its place. Confirming the assumptions about vendors takes back those
+    about every vendor that was left out.
     """
     answers: dict[tuple[str, str], Answer] = {}
+    implied: dict[tuple[str, str], list[Answer]] = {}  # by the answer they came with
+    said: list[Answer] = []
     for answer in log:
+        if answer.how == "implied":
+            said.append(answer)
+        elif answer.how not in _FOLLOWING:
+            for gone in implied.get(answer.key, ()):
+                if answers.get(gone.key) is gone:
+                    del answers[gone.key]
+            said = implied[answer.key] = []
         answers.pop(answer.key, None)
         answers[answer.key] = answer
         if answer.ask == CONFIRM:

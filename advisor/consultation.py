@@ -6,10 +6,10 @@ case. The conversation itself is in `interview`.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from advisor import planning, situation, story, vocabulary
+from advisor import joint, planning, situation, story, vocabulary
 from advisor.case import Case
 from advisor.conclusions import Conclusions, conclude
 from advisor.engine.inference import Engine
@@ -62,7 +62,7 @@ class Consultation:
         self.situations = Situations(base, program, as_of)
         self.rules = {rule.id: rule for rule in base.rules}
         self.questions = {question.id: question for question in base.questions}
-        self.questions |= {question.id: question for question in _own_questions(base)}
+        self.questions |= {question.id: question for question in (*base.joint, *_own_questions(base))}
         self._items = {
             question.id: question
             for checklist in base.questions
@@ -152,6 +152,9 @@ class Consultation:
 
     def question_text(self, question: Question, subject: str, case: Case) -> str:
         words = {"v": self.subject_name(subject, case), "p": self.subject_name(subject, case)} if subject else {}
+        country = case.answers.get((f"{question.of}.country", subject))
+        if country is not None:
+            words["country"] = self.value_name(country.ask, country.value, case)
         return fill(question.ask.in_(case.locale), words)
 
     # --- what to ask ---
@@ -164,8 +167,7 @@ class Consultation:
                 group.append(question)
                 continue
             if group:
-                for subject in situation.subjects(case.answers, group[0].of):
-                    yield from ((item.id, subject) for item in group)
+                yield from self._about_each(group, case)
                 group = []
             if question is None:
                 break
@@ -176,19 +178,34 @@ class Consultation:
             if question.kind == "vendors":
                 yield (CONFIRM, "")
 
+    def _about_each(self, group: Sequence[Question], case: Case) -> Iterator[Key]:
+        """The questions about each vendor or person, joint ones first of those they settle or behind them all."""
+        kind = group[0].of
+        before = {question.settles[0]: question.id for question in self.base.joint if question.of == kind}
+        across = {question.settles[0]: question.id for question in self.base.joint if question.across == kind}
+        for subject in situation.subjects(case.answers, kind):
+            for item in group:
+                if item.id in before:
+                    yield (before[item.id], subject)
+                if item.id not in across:
+                    yield (item.id, subject)
+        yield from ((name, "") for name in across.values())
+
     def open_questions(self, case: Case) -> tuple[Key, ...]:
         """The questions that are unanswered, apply, and can still change the plan."""
         conclusions = self.conclusions(case)
         return tuple(self._put(key, case) for key in self.agenda(case) if self._worth(key, case, conclusions))
 
     def _put(self, key: Key, case: Case) -> Key:
-        """The question as it is put: of a checklist with only one item left, that item."""
+        """The question as it is put: of a checklist with only one item left, that item; across one vendor, of that."""
         name, subject = key
         question = self.questions[name]
-        if question.kind != "checklist" or key in case.answers:
+        if key in case.answers or (question.kind != "checklist" and not question.across):
             return key
         items = [option.value for option in self.shown_options(question, subject, case) if option is not question.none]
-        return (str(items[0]), subject) if len(items) == 1 else key
+        if len(items) != 1:
+            return key
+        return (question.settles[0], items[0]) if question.across else (items[0], subject)
 
     def _worth(self, key: Key, case: Case, conclusions: Conclusions) -> bool:
         name, subject = key
@@ -197,6 +214,14 @@ class Consultation:
             confirmed = answer.values() if answer is not None else ()
             return any(vendor not in confirmed for vendor in assumed_vendors(case))
         question = self.questions[name]
+        if question.across:
+            concerned = situation.subjects(case.answers, question.across)
+            return any(self._worth((question.settles[0], vendor), case, conclusions) for vendor in concerned)
+        if question.settles:
+            if not joint.can_be_put(question, subject, case.answers, self.questions):
+                return False
+            if key in case.answers:
+                return True
         if question.surely and not any(
             all(_holds_for_sure(condition, subject, conclusions) for condition in group) for group in question.surely
         ):
@@ -215,6 +240,9 @@ class Consultation:
         if question.id == STORY_CONFIRM:
             return tuple(self._told_option(ask, value, case) for ask, value in story.told(case).items())
         options = question.options
+        if question.across:
+            concerned = self._concerned(question, case)
+            options = tuple(Option(value=vendor, label=self._name(vendor, case)) for vendor in concerned)
         if question.kind == "checklist":
             options = tuple(
                 option
@@ -229,14 +257,27 @@ class Consultation:
             )
         return (*options, question.none) if question.none is not None else options
 
+    def _concerned(self, question: Question, case: Case) -> Iterator[str]:
+        """The vendors about whom a joint question asks, those of an earlier answer to it included."""
+        conclusions = self.conclusions(case)
+        for vendor in situation.subjects(case.answers, question.across):
+            key = (question.settles[0], vendor)
+            given = case.answers.get(key)
+            if self._worth(key, case, conclusions) if given is None else given.how == "implied":
+                yield vendor
+
+    def _name(self, subject: str, case: Case) -> Text:
+        there = {locale: self.subject_name(subject, replace(case, locale=locale)) for locale in Locale}
+        return Text(en=there[Locale.EN], lv=there[Locale.LV])
+
     def _vendor_option(self, vendor: str, case: Case) -> Option:
         """One line on what is assumed about a vendor."""
-        name = self.subject_name(vendor, case)
         parts = {
             locale: "; ".join(filter(None, self._assumed_parts(vendor, replace(case, locale=locale))))
             for locale in Locale
         }
-        return Option(value=vendor, label=Text(en=name, lv=name), hint=Text(en=parts[Locale.EN], lv=parts[Locale.LV]))
+        hint = Text(en=parts[Locale.EN], lv=parts[Locale.LV])
+        return Option(value=vendor, label=self._name(vendor, case), hint=hint)
 
     def _told_option(self, ask: str, value: Value | tuple[Value, ...], case: Case) -> Option:
         """One line on what the story told."""
@@ -284,7 +325,14 @@ class Consultation:
             actions=len({due.id for due in conclusions.certain}),
         )
 
-    # --- what is assumed ---
+    # --- what comes with an answer ---
+
+    def implied(self, case: Case, answer: Answer) -> Iterator[Answer]:
+        """What an answer to a joint question answers besides."""
+        question = self.question(answer.ask)
+        if question.settles:
+            shown = tuple(self._concerned(question, case)) if question.across else ()
+            yield from joint.implied(question, answer, shown, case.answers, self.questions)
 
     def assumptions(self, vendor: str, provider_id: str, given: Container[Key]) -> Iterator[Answer]:
         """What the catalogue says of a provider, for every question about the vendor that has no answer yet.

@@ -9,7 +9,8 @@ A question is asked while it can still matter: while some obligation that is pos
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from advisor import story, telling
 from advisor.case import Case
@@ -50,6 +51,10 @@ class State:
     candidates: tuple[Candidate, ...] = ()
     kept: tuple[Value, ...] = ()
     """What was understood beside the candidates, to be added to the one that is chosen."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Readable names of what was kept."""
+    besides: Value | None = None
+    """The country that was told besides."""
     doubted: str = ""
     """The words that led to the candidates: what was really said when a number chooses one."""
     previous: tuple[Value, ...] | None = None
@@ -83,8 +88,10 @@ class Interview(Consultation):
             return self._ask(replace(state, pending=(STORY_CONFIRM, ""), candidates=()), effects)
         waiting = self.open_questions(state.case)
         if waiting:
-            told = story.mentioned(state.case, self.questions[waiting[0][0]])
-            state = replace(state, pending=waiting[0], candidates=(), previous=told or None)
+            told = story.mentioned(state.case, self.question(waiting[0][0]))
+            before = state.case.answers.get(waiting[0])  # of a joint question that has to be put again
+            previous = told or (before.values() if before is not None else None)
+            state = replace(state, pending=waiting[0], candidates=(), previous=previous)
             return self._ask(state, effects)
         if (REVIEW, "") not in state.case.answers:
             if not state.is_reviewed:  # after a correction the whole list again would hide it
@@ -181,20 +188,25 @@ class Interview(Consultation):
         elif not numbers and not words[:1].isdecimal():
             return None
         if not numbers or (len(numbers) > 1 and not question.many):
-            return Reading(candidates=state.candidates, kept=state.kept)
+            return Reading(candidates=state.candidates, kept=state.kept, names=state.names, besides=state.besides)
         chosen = [state.candidates[number - 1] for number in dict.fromkeys(numbers)]
         new = question.kind == "vendors"
-        names = {str(item.value): item.label for item in chosen if new and item.value not in self.base.providers}
+        named = {str(item.value): item.label for item in chosen if new and item.value not in self.base.providers}
         values = tuple(item.value for item in chosen if item.value != "none")
         value = (*state.kept, *values) if question.many else chosen[0].value
-        return Reading(value=value, how="number", names=names)
+        meant = value if isinstance(value, tuple) else (value,)
+        names = {subject: name for subject, name in {**state.names, **named}.items() if subject in meant}
+        return Reading(value=value, how="number", names=names, besides=state.besides)
 
     def _not_understood(
         self, state: State, question: Question, reading: Reading, said: str
     ) -> tuple[State, tuple[Effect, ...]]:
         if reading.candidates:
             words = state.doubted if reading.candidates is state.candidates else clean(said)
-            state = replace(state, candidates=reading.candidates, kept=reading.kept, doubted=words)
+            state = replace(
+                state, candidates=reading.candidates, kept=reading.kept, names=reading.names, besides=reading.besides,
+                doubted=words,
+            )  # fmt: skip
             return state, (Offer(candidates=reading.candidates),)
         if state.candidates and fold(said) in self._plain["words.no"]:
             return self._again(state)
@@ -226,7 +238,8 @@ class Interview(Consultation):
         for turn in turns:
             case = case.add(turn)
         first = turns[0]
-        echo = self.value_name(question.id, first.value, case)
+        told = [answer for answer in turns[1:] if answer.ask == question.besides]
+        echo = "; ".join(self.value_name(answer.ask, answer.value, case) for answer in (first, *told))
         if question.id == STORY_CONFIRM:
             said_back = Say(phrase="story.confirmed")
         elif question.id == CONFIRM:
@@ -257,7 +270,9 @@ class Interview(Consultation):
         answer = Answer(
             ask=question.id, of=subject, said=said, value=reading.value, how=reading.how, names=reading.names
         )
-        found = [answer]
+        found = [answer, *self.implied(case, answer)]
+        if reading.besides is not None and (question.besides, subject) not in case.answers:
+            found.append(Answer(ask=question.besides, of=subject, value=reading.besides, how="story"))
         if question.id == STORY_CONFIRM:
             lists = {item.id for item in self.base.questions if item.many}
             found.extend(story.answers(case, answer.values(), lists))
@@ -392,10 +407,13 @@ class Interview(Consultation):
         question = self.question(name)
         value: Value | tuple[Value, ...] = (UNKNOWN,) if question.many else UNKNOWN
         answer = Answer(ask=name, of=subject, value=value, how="command")
-        case = state.case.add(answer)
+        turns = (answer, *self.implied(state.case, answer))
+        case = state.case
+        for turn in turns:
+            case = case.add(turn)
+        recorded = tuple(Record(turn=turn) for turn in turns)
         return self._next(
-            replace(state, case=case, candidates=(), previous=None),
-            (Record(turn=answer), Say(phrase="echo.unknown")),
+            replace(state, case=case, candidates=(), previous=None), (*recorded, Say(phrase="echo.unknown"))
         )
 
     def _back(self, state: State) -> tuple[State, tuple[Effect, ...]]:

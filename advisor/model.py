@@ -253,6 +253,14 @@ class Question(Struct, frozen=True, kw_only=True):
     """How many options the menu shows; the others are understood all the same. 0: all."""
     same: str = ""
     """The question whose answer is meant by "the same ones"."""
+    besides: str = ""
+    """The question about the country of the same subject, which may be answered in the same line."""
+    settles: tuple[str, ...] = ()
+    """Of a joint question: the questions that it answers at once. It sets no attribute of its own."""
+    yes: Mapping[str, tuple[Value, ...]] = {}
+    """Of a joint question about one subject: what "yes" answers to each of them; an id means the answer to that one."""
+    across: Literal["", "vendor"] = ""
+    """Of a joint question about all subjects of a kind: it asks of which of them the answer is yes."""
     place: Place
 
     @property
@@ -261,6 +269,8 @@ class Question(Struct, frozen=True, kw_only=True):
 
     def attributes(self) -> tuple[str, ...]:
         """The attributes that an answer closes."""
+        if self.settles:
+            return self.settles
         return tuple(option.value for option in self.options) if self.kind == "checklist" else (self.attribute,)
 
     def option(self, value: Value) -> Option | None:
@@ -290,9 +300,10 @@ How = Literal[
     "assumed",
     "file",
     "story",
+    "implied",
     "edited",
 ]
-"""How an answer was understood."""
+"""How an answer was understood. `assumed`: nobody said it; `implied`: it was said by answering a joint question."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -683,6 +694,7 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     as_of: str
     topics: tuple[Topic, ...]
     questions: tuple[Question, ...]
+    joint: tuple[Question, ...] = ()
     rules: tuple[Rule, ...]
     actions: Mapping[str, Action]
     sources: Mapping[str, Source]

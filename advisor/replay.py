@@ -171,7 +171,7 @@ def _words(turn: Turn) -> str:
 def _essence(turn: Turn) -> object:
     """What must be the same again: not the words, and not how they were understood."""
     if isinstance(turn, Answer):
-        return turn.key, turn.value, turn.how == "assumed"
+        return turn.key, turn.value, turn.how if turn.how in ("assumed", "implied") else "said"
     return turn
 
 

@@ -41,6 +41,7 @@ _HOWS = (
     "assumed",
     "file",
     "story",
+    "implied",
     "edited",
 )
 

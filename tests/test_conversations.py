@@ -60,6 +60,8 @@ class Person(ScriptedFrontEnd):
         if question.id == CONFIRM:  # everything is doubted
             shown = self.interview.shown_options(question, "", self.case)
             return ", ".join(str(number) for number in range(1, len(shown) + 1))
+        if question.settles:
+            return self.jointly(question, of)
         if question.kind == "checklist":
             ticked = [option.value for option in question.options if self.facts.get(option.value) == "yes"]
             return ", ".join(self.label(question, value) for value in ticked) or NONE[self.locale]
@@ -69,6 +71,21 @@ class Person(ScriptedFrontEnd):
         if isinstance(value, list):
             return ", ".join(self.label(question, item) for item in value if item != "none") or NONE[self.locale]
         return self.label(question, value)
+
+    def jointly(self, question: Question, of: str) -> str:
+        """Yes where yes is all that there is to say; across vendors those of whom the scenario says yes."""
+        if question.across:
+            shown = [option.value for option in self.interview.shown_options(question, "", self.case)]
+            name = question.settles[0].partition(".")[2]
+            said = {vendor: self.record(vendor).get(name) for vendor in shown if vendor != "none"}
+            if not any(said.values()):
+                return DONT_KNOW[self.locale]
+            named = [self.interview.subject_name(vendor, self.case) for vendor, value in said.items() if value == "yes"]
+            return ", ".join(named) or NONE[self.locale]
+        record = self.record(of)
+        stays = record.get("processing_countries") == [record["country"]] and not record.get("remote_access_from")
+        only = stays and record.get("mechanism") == "none_needed"
+        return self.interview.phrase(f"value.{'yes' if only else 'no'}", self.locale)
 
     @property
     def case(self) -> Case:

@@ -36,6 +36,7 @@ def cross_check(base: KnowledgeBase) -> Iterator[Problem]:
     yield from _derived_subjects(base.rules, given)
     yield from _actions(base)
     yield from _questions(base, given)
+    yield from _joint_questions(base, given)
     yield from _providers(base, given)
     yield from _roles(base, given)
     yield from _changeable(base, given)
@@ -262,6 +263,13 @@ def _questions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
                     did_you_mean(condition.attribute, [*given, *derived]),
                 )
         yield from _aliases(question)
+        if question.besides and not any(
+            other.id == question.besides and other.kind == "country" and other.of == question.of
+            for other in base.questions
+        ):
+            yield _at(
+                question.place, f"{what}: 'besides' names {question.besides!r}, which is no country of the same subject"
+            )
         if question.same and not any(
             other.id == question.same and (other.kind, other.of) == (question.kind, question.of)
             for other in base.questions[: base.questions.index(question)]
@@ -276,6 +284,27 @@ def _questions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
                 what=f"the purpose {missing!r} stands either only in the table of purposes or "
                 "only in the question data.purposes",
             )
+
+
+def _joint_questions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[Problem]:
+    """What a joint question settles are questions about the same kind of subject, with values that they can have."""
+    questions = {question.id: question for question in base.questions}
+    for joint in base.joint:
+        what, kind = f"joint question {joint.id}", joint.across or joint.of
+        for name in joint.settles:
+            settled = questions.get(name)
+            if settled is None or settled.of != kind or (joint.across and settled.kind != "yes-no"):
+                wanted = "yes-no question" if joint.across else "question"
+                near = did_you_mean(name, [other.id for other in base.questions if other.of == kind])
+                yield _at(joint.place, f"{what} settles {name!r}, which is no {wanted} about a {kind or 'shop'}", near)
+                continue
+            for value in joint.yes.get(name, ()):
+                earlier = questions.get(str(value))
+                if earlier is not None:
+                    if earlier.of != kind or base.questions.index(earlier) >= base.questions.index(settled):
+                        yield _at(joint.place, f"{what}: {value} is not asked before {name} about the same subject")
+                elif name in given and not given[name].admits(value, base.countries):
+                    yield _at(joint.place, f"{what}: {name} is never {value!r}")
 
 
 def _aliases(question: Question) -> Iterator[Problem]:

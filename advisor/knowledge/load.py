@@ -20,6 +20,7 @@ T = TypeVar("T")
 _LISTS = (
     "rules",
     "questions",
+    "joint",
     "actions",
     "sources",
     "readings",
@@ -102,6 +103,7 @@ def _read_sections(root: Mapping[str, Node], report: Report, collected: _Collect
     readers: dict[str, Callable[[Node, Report], Any]] = {
         "rules": language.rule,
         "questions": lambda node, report: sections.question(node, report, topic_id),
+        "joint": lambda node, report: sections.joint_question(node, report, topic_id),
         "actions": sections.action,
         "sources": sections.source,
         "readings": sections.reading,
@@ -126,7 +128,7 @@ def _read_sections(root: Mapping[str, Node], report: Report, collected: _Collect
                 continue
             entries = (readers[key](item, report) for item in node.value)
             collected.entries[key].extend(entry for entry in entries if entry is not None)
-            if key == "questions" and not topic_id:
+            if key in ("questions", "joint") and not topic_id:
                 report.add(node.line, "questions need a topic in the same file")
         elif key == "phrases":
             for name, text in sections.phrases(node, report).items():
@@ -156,7 +158,8 @@ def _assemble(collected: _Collected, content: str) -> KnowledgeBase:
     questions: list[Question] = sorted(entries["questions"], key=lambda question: order.get(question.topic, 0))
     rules: list[Rule] = entries["rules"]
     _unique(rules, collected.problems, "rule")
-    _unique(questions, collected.problems, "question")
+    joint: list[Question] = entries["joint"]
+    _unique([*questions, *joint], collected.problems, "question")
     actions: list[Action] = entries["actions"]
     _unique(actions, collected.problems, "action")
     return KnowledgeBase(
@@ -165,6 +168,7 @@ def _assemble(collected: _Collected, content: str) -> KnowledgeBase:
         as_of=collected.as_of,
         topics=tuple(topics),
         questions=tuple(questions),
+        joint=tuple(joint),
         rules=tuple(rules),
         actions={action.id: action for action in actions},
         sources=_by_id(entries["sources"], collected.problems, "source"),

@@ -69,6 +69,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
             "attribute",
             "first",
             "same",
+            "besides",
             "surely",
         ),
     )
@@ -102,6 +103,38 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         high=high,
         first=fields.number("first", 0),
         same=fields.word("same", ""),
+        besides=fields.word("besides", ""),
+        place=fields.place(),
+    )
+
+
+def joint_question(node: Node, report: Report, topic_id: str) -> Question | None:
+    """A question that answers several others: `yes` says what, or `across` of whom it asks at once."""
+    names = ("id", "title", "ask", "help", "none", "of", "surely", "yes", "across", "settles")
+    fields = Fields(node, report, "joint question", names)
+    identifier = fields.word("id")
+    yes = {name: value if isinstance(value, tuple) else (value,) for name, value in _mapped(fields, "yes").items()}
+    across: Any = fields.word("across", "", ("", "vendor"))
+    settles = tuple(yes) if not across else (fields.word("settles"),)
+    if bool(yes) == bool(across):
+        fields.problem("yes", "says either what a yes answers ('yes') or of whom it asks ('across' and 'settles')")
+    none = fields.node("none")
+    if not identifier:
+        return None
+    return Question(
+        id=identifier,
+        attribute=identifier,
+        kind="choices" if across else "yes-no",
+        topic=topic_id,
+        title=fields.said("title"),
+        ask=fields.said("ask"),
+        help=fields.said("help"),
+        none=_none(none, report, fields.what) if none is not None else None,
+        surely=language.alternatives(fields, "surely"),
+        of=fields.word("of", "", ("", "vendor", "person")),  # type: ignore[arg-type]
+        settles=settles,
+        yes=yes,
+        across=across,
         place=fields.place(),
     )
 

@@ -25,7 +25,7 @@ class Reading:
     understood besides, to be added to the one that is chosen. `ignored` are the parts of an answer in which nothing was
     recognised; `remark` is the phrase that tells why. `added` and `removed` are set where the line only changes the
     answer before; `value` is the outcome. `names` are the readable names of subjects that the knowledge base does not
-    know. `argument` is the rest of a command's line.
+    know. `argument` is the rest of a command's line. `besides` is the country told besides the answer.
     """
 
     value: Value | tuple[Value, ...] | None = None
@@ -39,6 +39,7 @@ class Reading:
     added: tuple[Value, ...] = ()
     removed: tuple[Value, ...] = ()
     remark: str = ""
+    besides: Value | None = None
 
 
 NOT_UNDERSTOOD = Reading()

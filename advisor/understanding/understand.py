@@ -13,6 +13,7 @@ from dataclasses import replace
 from advisor.model import KnowledgeBase, Locale, Option, Question, Text, Value
 from advisor.understanding import commands
 from advisor.understanding.answering import Answering
+from advisor.understanding.besides import aside
 from advisor.understanding.changing import changes
 from advisor.understanding.commands import Command
 from advisor.understanding.naming import COUNTRY_KINDS, Naming
@@ -91,6 +92,10 @@ class Understanding:
 
         if default and question.many and (changed := self._changed(answering, sentence, locale, default)) is not None:
             return changed
+        if question.besides and said is None and (told := aside(sentence, self.naming)) is not None:
+            reading = answering(parse(told.rest, self.words, locale)).read()
+            if reading.value is not None or reading.candidates:
+                return replace(reading, besides=told.country)
         answer = answering(sentence)
         if said is None or answer.is_a_name() or answer.is_a_name(said.length):
             return self._with_remark(answer.read(), question, sentence)
@@ -123,7 +128,8 @@ class Understanding:
             now = reading.value if isinstance(reading.value, tuple) else ()
             said = step.value if isinstance(step.value, tuple) else ()
             if kind == "add" and step.candidates:
-                return replace(step, kept=tuple(dict.fromkeys((*now, *step.kept))))
+                names = {**reading.names, **step.names}
+                return replace(step, names=names, kept=tuple(dict.fromkeys((*now, *step.kept))))
             changing = tuple(value for value in said if (value in now) == (kind == "remove"))
             if not said:
                 return None
