@@ -233,6 +233,12 @@ class Consultation:
             for attribute in question.attributes()
         )
 
+    def settled_by(self, key: Key, case: Case) -> frozenset[situation.Key]:
+        """The attributes that the answer to a question closes, of every vendor that a question across them is about."""
+        question = self.question(key[0])
+        about = tuple(self._concerned(question, case)) if question.across else (key[1] or SHOP,)
+        return frozenset((attribute, subject) for attribute in question.attributes() for subject in about)
+
     def shown_options(self, question: Question, subject: str, case: Case) -> tuple[Option, ...]:
         """A checklist leaves out what was answered one by one or changes nothing; the confirmation lists vendors."""
         if question.id == CONFIRM:

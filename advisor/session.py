@@ -43,6 +43,7 @@ class Session:
         self.state = state
         self._prompt: Prompt | None = None
         self._asked: Question | None = None
+        self._menus: dict[str, str] = {}  # questions put with their options, and of whom first
         self._finished = False
         self._left = False
         self._warned = False
@@ -159,9 +160,11 @@ class Session:
             for option in effect.options
         )
         self._asked = effect.question
+        first = self._menus.setdefault(effect.question.id, effect.of)
         return Prompt(
             text=effect.text,
             choices=() if effect.repeat else choices,
+            known=first != effect.of,
             note="" if effect.repeat else note,
             bar=bar,
             short_bar=short,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Due
 from advisor.consultation import Consultation, Key
-from advisor.model import CONFIRM, SHOP, Answer, Locale, Option, Question
+from advisor.model import CONFIRM, Answer, Locale, Option, Question
 from advisor.wording import fill
 
 MOST_NAMED = 6
@@ -74,7 +74,7 @@ def why_lines(consultation: Consultation, case: Case, pending: Key) -> Iterator[
         yield question.help.in_(locale)
         return
     conclusions = consultation.conclusions(case)
-    keys = {(attribute, subject or SHOP) for attribute in question.attributes()}
+    keys = consultation.settled_by(pending, case)
     hanging = dict.fromkeys(due.id for due in conclusions.maybe if conclusions.hangs_on(due) & keys)
     if not hanging:
         yield consultation.phrase(
@@ -101,7 +101,8 @@ def _leads_to(
     """What one answer would add for certain and rule out."""
     locale = case.locale
     answer = Answer(ask=question.id, of=subject, value=option.value, how="label")
-    after = consultation.conclude({**case.answers, answer.key: answer})
+    given = (answer, *consultation.implied(case, answer))
+    after = consultation.conclude({**case.answers, **{each.key: each for each in given}})
     added = _ids(after.certain) - _ids(before.certain)
     gone = _ids(before.maybe) - _ids(after.maybe) - _ids(after.certain)
     parts = []

@@ -81,7 +81,7 @@ LAYERS = [
     ["documents.formats.archive", "documents.formats.markdown", "documents.formats.html", "documents.formats.csv"],
     ["documents.formats.xlsx", "documents.formats.docx"],
     ["ui"],
-    ["ui.style", "ui.interrupts"],
+    ["ui.style", "ui.interrupts", "ui.menu"],
     ["ui.scripted", "ui.plain", "ui.terminal"],
     ["session"],
     ["replay"],

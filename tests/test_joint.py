@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from advisor.effects import Say
 from advisor.interview import Interview, State
 from advisor.model import UNKNOWN, Locale
 from tests.test_interview import at, begin, say, turns
@@ -159,3 +160,13 @@ def test_what_was_told_besides_a_doubt_is_not_lost(interview: Interview) -> None
     state = at(interview, state, "vendor.function", FIRM)
     state, _ = say(interview, state, "klientu pieraksti un kartītes, Igaunijas uzņēmums", "1")
     assert state.case.answers["vendor.country", FIRM].value == "EE"
+
+
+@pytest.mark.parametrize(("question", "of"), [("vendor.where", FIRM), ("vendors.consumer_grade", "")])
+def test_why_names_what_hangs_on_the_questions_it_answers(interview: Interview, question: str, of: str) -> None:
+    state = known(interview, FIRM, HOST) if not of else partners(interview, "grāmatvedība, Latvija")
+    _, effects = say(interview, at(interview, state, question, of), "kāpēc")
+    said = next(effect for effect in effects if isinstance(effect, Say))
+    hanging = {due.id for due in interview.conclusions(state.case).maybe}
+    titles = {f"- {interview.base.actions[name].title.lv}" for name in hanging}
+    assert said.phrase == "why" and titles & set(said.lines)

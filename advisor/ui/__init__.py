@@ -23,6 +23,8 @@ class Prompt:
 
     text: str
     choices: tuple[Choice, ...] = ()
+    known: bool = False
+    """Whether the same choices were shown before, about another partner."""
     note: str = ""
     bar: str = ""
     short_bar: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from advisor.render.text import Styled, wrap
 from advisor.ui import EndOfInput, Prompt
+from advisor.ui.menu import menu
 
 
 class PlainFrontEnd:
@@ -26,10 +27,8 @@ class PlainFrontEnd:
         print()
         for line in wrap(prompt.text, self.width):
             print(line)
-        for number, choice in enumerate(prompt.choices, start=1):
-            text = f"{choice.label} - {choice.hint}" if choice.hint else choice.label
-            for line in wrap(text, self.width, "    ", f"{number:>2}. "):
-                print(line)
+        for line in menu(prompt, self.width, " - {}", 4):
+            print(line)
         if prompt.note:
             for line in wrap(prompt.note, self.width):
                 print(line)

@@ -20,6 +20,7 @@ from prompt_toolkit.styles import Style as ToolkitStyle
 
 from advisor.render.text import Styled, wrap
 from advisor.ui import ClearedLine, EndOfInput, Prompt
+from advisor.ui.menu import menu
 from advisor.ui.style import can_draw_guides, colours, painted
 from advisor.wording import fold
 
@@ -83,9 +84,7 @@ class TerminalFrontEnd:
         width = self.width
         self.show([Styled("")])
         self.show([Styled(line, "strong") for line in wrap(prompt.text, width)])
-        for number, choice in enumerate(prompt.choices, start=1):
-            text = f"{choice.label}  ({choice.hint})" if choice.hint else choice.label
-            self.show([Styled(line) for line in wrap(text, width, "     ", f"{number:>3}. ")])
+        self.show([Styled(line) for line in menu(prompt, width, "  ({})", 5)])
         if prompt.note:
             self.show([Styled(line, "faint") for line in wrap(prompt.note, width)])
         self._ghost.words = prompt.words
