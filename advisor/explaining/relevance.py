@@ -8,8 +8,8 @@ import msgspec
 
 from advisor.conclusions import Conclusions, conclude
 from advisor.consultation import Consultation
+from advisor.engine.incremental import IncrementalEngine
 from advisor.engine.program import Clause, Program
-from advisor.engine.reference import ReferenceEngine
 from advisor.model import OBLIGATION, SHOP, Condition, KnowledgeBase, Question, Value
 from advisor.situation import Answers, Situations
 from advisor.vocabulary import SUBJECT_LISTS
@@ -25,7 +25,7 @@ class Slice:
     def __init__(self, consultation: Consultation, obligation: str) -> None:
         self.program = relevant(consultation.program, obligation)
         self._rules = consultation.rules
-        self._engine = ReferenceEngine(self.program)
+        self._engine = IncrementalEngine(self.program)
         self._read = {c.attribute for clause in self.program.clauses for c in (*clause.positive, *clause.negative)}
         asked = _asked(consultation.base, {name[:-1] for name in self._read})
         base = msgspec.structs.replace(consultation.base, questions=asked)
