@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from advisor.engine.inference import Derivation, Inference, binding, ground
 from advisor.engine.program import CERTAIN, POSSIBLE, Clause, Program
@@ -53,12 +52,24 @@ class Conclusions:
         return tuple(dict.fromkeys(self.clause(way).rule for way in self.derivations(fact)))
 
 
-class _Below(NamedTuple):
-    """What a fact rests on: the premises of its derivations, and the negated conditions with their variables bound."""
+class _Node:
+    """A possible fact, with what is looked up for it again and again, and what it rests on."""
 
-    ways: frozenset[Derivation]
-    premises: tuple[Fact, ...]
-    negated: tuple[Condition, ...]
+    __slots__ = ("as_certain", "asked", "fact", "key", "negated", "premises", "seen", "ways")
+
+    def __init__(self, fact: Fact) -> None:
+        name, subject = fact.attribute[:-1], fact.subject
+        self.fact = fact
+        self.as_certain = Fact(name + CERTAIN, subject, fact.value)
+        self.key = (name, subject)
+        # A conclusion that would only follow from answering "I don't know" is no reason to ask.
+        self.asked = _asked_as(name, subject) if fact.value != UNKNOWN else None
+        self.ways: frozenset[Derivation] | None = None
+        self.premises: tuple[_Node, ...] = ()
+        self.negated: tuple[Condition, ...] = ()
+        """Negated conditions of the derivations, their variables bound."""
+        self.seen = 0
+        """The walk that came by last."""
 
 
 class Reader:
@@ -71,10 +82,9 @@ class Reader:
     def __init__(self, program: Program, rules: Mapping[str, Rule]) -> None:
         self.program = program
         self.rules = rules
-        self._below: dict[Fact, _Below] = {}
+        self._nodes: dict[Fact, _Node] = {}
+        self._walks = 0
         self._dues: dict[tuple[str, str], Due] = {}
-        self._names: dict[str, tuple[str, str]] = {}
-        """For an attribute of the possible reading: its name, and that of the certain reading."""
         self._against = frozenset(
             condition.attribute[:-1] + POSSIBLE
             for clause in program.clauses
@@ -118,51 +128,45 @@ class Reader:
         uncertain = situation.open | situation.unknown
         against = _Index(inference, self._against)
         leaves: set[Key] = set()
-        seen = set(start)
-        stack = list(seen)
+        self._walks += 1
+        walk = self._walks
+        stack = [self._node(fact) for fact in start]
         while stack:
-            fact = stack.pop()
-            attribute, subject, value = fact
-            name, certain = self._name(attribute)
-            as_certain = (certain, subject, value)
-            if as_certain in derived or as_certain in given:
+            node = stack.pop()
+            if node.seen == walk:
                 continue
-            # A conclusion that would only follow from answering "I don't know" is no reason to ask.
-            if value != UNKNOWN and (name, subject) in uncertain:
-                leaves.add(_asked_as(name, subject))
-            ways = derived.get(fact)
+            node.seen = walk
+            if node.as_certain in derived or node.as_certain in given:
+                continue
+            if node.asked is not None and node.key in uncertain:
+                leaves.add(node.asked)
+            ways = derived.get(node.fact)
             if ways is None:
                 continue
-            below = self._below.get(fact)
-            if below is None or below.ways is not ways:
-                below = self._below[fact] = self._rests_on(ways)
-            for premise in below.premises:
-                if premise not in seen:
-                    seen.add(premise)
-                    stack.append(premise)
-            for condition in below.negated:
-                for other in against.meeting(condition):
-                    if other not in seen:
-                        seen.add(other)
-                        stack.append(other)
+            if node.ways is not ways:
+                self._rest(node, ways)
+            stack += node.premises
+            for condition in node.negated:
+                stack += map(self._node, against.meeting(condition))
         return frozenset(leaves)
 
-    def _name(self, attribute: str) -> tuple[str, str]:
-        found = self._names.get(attribute)
-        if found is None:
-            found = self._names[attribute] = (attribute[:-1], attribute[:-1] + CERTAIN)
-        return found
+    def _node(self, fact: Fact) -> _Node:
+        node = self._nodes.get(fact)
+        if node is None:
+            node = self._nodes[fact] = _Node(fact)
+        return node
 
-    def _rests_on(self, ways: frozenset[Derivation]) -> _Below:
-        premises: dict[Fact, None] = {}
+    def _rest(self, node: _Node, ways: frozenset[Derivation]) -> None:
+        """Notes what a fact rests on."""
+        premises: dict[_Node, None] = {}
         negated: list[Condition] = []
         for way in ways:
-            premises.update(dict.fromkeys(way.premises))
+            premises.update((self._node(premise), None) for premise in way.premises)
             clause = self.program.clauses[way.clause]
             if clause.negative:
                 bound = binding(clause.positive, way.premises)
                 negated.extend(ground(condition, bound) for condition in clause.negative)
-        return _Below(ways, tuple(premises), tuple(negated))
+        node.ways, node.premises, node.negated = ways, tuple(premises), tuple(negated)
 
 
 class _Index:

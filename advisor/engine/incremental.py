@@ -58,6 +58,7 @@ class _Head(NamedTuple):
     attribute: str
     subject: _Source
     value: _Source
+    fact: Fact | None  # of a conclusion without variables
 
 
 class _Plan(NamedTuple):
@@ -80,6 +81,13 @@ class _Group(NamedTuple):
 Row = tuple[Fact, ...]
 
 
+class _Match(NamedTuple):
+    """What a clause makes of a row."""
+
+    way: Derivation
+    facts: tuple[Fact, ...]  # each once: two conclusions may come to the same
+
+
 class _Memory:
     """What held for the facts given last: facts under three indexes, and what each clause and each fact rests on."""
 
@@ -90,7 +98,7 @@ class _Memory:
         self.by_attribute: dict[str, dict[Fact, None]] = {}
         self.by_subject: dict[tuple[str, Value], dict[Value, Fact]] = {}
         self.by_value: dict[tuple[str, Value], dict[str, Fact]] = {}
-        self.rows: list[dict[Row, None]] = [{} for _ in range(clauses)]
+        self.rows: list[dict[Row, _Match]] = [{} for _ in range(clauses)]
         self.ways: dict[Fact, set[Derivation]] = {}
         self.derived: dict[Fact, frozenset[Derivation]] = {}
 
@@ -124,7 +132,7 @@ class IncrementalEngine:
         """All facts that follow, with every derivation of each."""
         base = frozenset(given)
         memory, self._memory = self._memory, None  # an interruption leaves nothing behind
-        if memory is None or len(base ^ memory.given) > len(base):
+        if memory is None or len(base & memory.given) * 2 < len(base):
             memory = _Memory(len(self.program.clauses))
         inference = _Change(self, memory, base).run()
         self._memory = memory
@@ -206,17 +214,20 @@ class _Change:
         """Evaluates a clause afresh and takes over the difference."""
         memory = self.memory
         before = memory.rows[plan.number]
-        rows = memory.rows[plan.number] = dict.fromkeys(_join(plan, memory))
+        found = _join(plan, memory)
+        if not found and not before:
+            return
+        rows = memory.rows[plan.number] = {row: before.get(row) or _match(plan, row) for row in found}
         # What is added goes first, so that a fact with a new way instead of the old one never seems to be gone.
-        for row in rows:
+        for row, match in rows.items():
             if row not in before:
-                for fact in self._add(plan, row):
+                for fact in self._add(match):
                     self._wake(fact)
-        for row in before:
+        for row, match in before.items():
             if row not in rows:
-                for fact in self._remove(plan, row):
+                for fact in self._remove(match):
                     self._wake(fact)
-                for fact in _concluded(plan, row):
+                for fact in match.facts:
                     self._doubt(fact)
 
     def _together(self, plans: tuple[_Plan, ...]) -> None:
@@ -225,8 +236,8 @@ class _Change:
         gone: set[Fact] = set()
         before = [(plan, memory.rows[plan.number]) for plan in plans]
         for plan, rows in before:
-            for row in rows:
-                gone.update(self._remove(plan, row))
+            for match in rows.values():
+                gone.update(self._remove(match))
             memory.rows[plan.number] = {}
         new: set[Fact] = set()
         is_settled = False
@@ -236,21 +247,21 @@ class _Change:
                 known = memory.rows[plan.number]
                 for row in _join(plan, memory):
                     if row not in known:
-                        known[row] = None
-                        new.update(self._add(plan, row))
+                        match = known[row] = _match(plan, row)
+                        new.update(self._add(match))
                         is_settled = False
         for fact in gone ^ new:
             self._wake(fact)
         for plan, rows in before:
             for row in rows.keys() - memory.rows[plan.number].keys():
-                for fact in _concluded(plan, row):
+                for fact in rows[row].facts:
                     self._doubt(fact)
 
-    def _add(self, plan: _Plan, row: Row) -> Iterator[Fact]:
-        """Takes over what follows from a row; yields the facts that did not hold."""
+    def _add(self, match: _Match) -> Iterator[Fact]:
+        """Takes over what follows from a match; yields the facts that did not hold."""
         memory = self.memory
-        way = _derivation(plan, row)
-        for fact in _concluded(plan, row):
+        way, facts = match
+        for fact in facts:
             self.touched.add(fact)
             ways = memory.ways.get(fact)
             if ways is not None:
@@ -261,11 +272,11 @@ class _Change:
                 memory.add(fact)
                 yield fact
 
-    def _remove(self, plan: _Plan, row: Row) -> Iterator[Fact]:
-        """Takes back what followed from a row; yields the facts that do not hold any more."""
+    def _remove(self, match: _Match) -> Iterator[Fact]:
+        """Takes back what followed from a match; yields the facts that do not hold any more."""
         memory = self.memory
-        way = _derivation(plan, row)
-        for fact in _concluded(plan, row):
+        way, facts = match
+        for fact in facts:
             self.touched.add(fact)
             ways = memory.ways[fact]
             ways.discard(way)
@@ -276,14 +287,13 @@ class _Change:
                     yield fact
 
 
-def _derivation(plan: _Plan, row: Row) -> Derivation:
-    return Derivation(plan.number, row if plan.places is None else tuple([row[step] for step in plan.places]))
-
-
-def _concluded(plan: _Plan, row: Row) -> list[Fact]:
-    """What a row leads to, each fact once: two conclusions of a clause may come to the same."""
-    found = [Fact(attribute, str(subject.of(row)), value.of(row)) for attribute, subject, value in plan.heads]
-    return found if len(found) == 1 else list(dict.fromkeys(found))
+def _match(plan: _Plan, row: Row) -> _Match:
+    premises = row if plan.places is None else tuple([row[step] for step in plan.places])
+    facts = dict.fromkeys(
+        fact if fact is not None else Fact(attribute, str(subject.of(row)), value.of(row))
+        for attribute, subject, value, fact in plan.heads
+    )
+    return _Match(Derivation(plan.number, premises), tuple(facts))
 
 
 def _join(plan: _Plan, memory: _Memory) -> list[Row]:
@@ -366,6 +376,7 @@ def _plan(number: int, clause: Clause) -> _Plan:
                 attribute=head.attribute,
                 subject=_source(head.subject, sources) or _Source(head.subject),
                 value=_source(head.value, sources) or _Source(head.value),
+                fact=None if any(head.variables()) else Fact(head.attribute, head.subject, head.value),
             )
             for head in clause.heads
         ),
