@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -36,7 +37,7 @@ class Case:
         turns = (*self.turns, turn)
         if isinstance(turn, Answer):
             log = (*self.log, turn)
-            return replace(self, turns=turns, log=log, answers=_in_force(log))
+            return replace(self, turns=turns, log=log, answers=_with(dict(self.answers), turn))
         if isinstance(turn, Undo):
             log = self.log[: max(0, len(self.log) - turn.count)]
             return replace(self, turns=turns, log=log, answers=_in_force(log))
@@ -71,26 +72,33 @@ class Case:
 
 
 def _in_force(log: Iterable[Answer]) -> Answers:
-    """The latest answer to each question, a changed one moving to the end.
+    """The latest answer to each question, a changed one moving to the end."""
+    answers: dict[tuple[str, str], Answer] = {}
+    for answer in log:
+        _with(answers, answer)
+    return answers
+
+
+def _with(answers: dict[tuple[str, str], Answer], answer: Answer) -> dict[tuple[str, str], Answer]:
+    """The answers with one more, put into the mapping given.
 
     What an answer implied goes when another takes its place. Confirming the assumptions about vendors takes back those
     about every vendor that was left out.
     """
-    answers: dict[tuple[str, str], Answer] = {}
-    implied: dict[tuple[str, str], list[Answer]] = {}  # by the answer they came with
-    said: list[Answer] = []
-    for answer in log:
-        if answer.how == "implied":
-            said.append(answer)
-        elif answer.how not in _FOLLOWING:
-            for gone in implied.get(answer.key, ()):
-                if answers.get(gone.key) is gone:
-                    del answers[gone.key]
-            said = implied[answer.key] = []
-        answers.pop(answer.key, None)
-        answers[answer.key] = answer
-        if answer.ask == CONFIRM:
-            for key, other in list(answers.items()):
-                if other.how == "assumed" and key[0].startswith("vendor.") and key[1] not in answer.values():
-                    del answers[key]
+    for gone in _implied_by(answers, answer.key):
+        del answers[gone]
+    answers.pop(answer.key, None)
+    answers[answer.key] = answer
+    if answer.ask == CONFIRM:
+        for key, other in list(answers.items()):
+            if other.how == "assumed" and key[0].startswith("vendor.") and key[1] not in answer.values():
+                del answers[key]
     return answers
+
+
+def _implied_by(answers: Answers, key: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the answer to a question implied: it stands right behind it, as answers stand in the order given."""
+    if key not in answers or answers[key].how == "implied":
+        return ()
+    behind = list(answers)[list(answers).index(key) + 1 :]
+    return tuple(itertools.takewhile(lambda other: answers[other].how == "implied", behind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from advisor.engine.inference import Derivation, Inference, binding, ground
@@ -33,11 +33,11 @@ class Conclusions:
     experts: frozenset[Due]
     pivotal: frozenset[Key]
     """Open and unknown attributes on which some obligation hangs that is possible and not certain."""
-    _index: dict[tuple[str, str], list[Fact]] = field(default_factory=dict, repr=False, compare=False)
+    reader: Reader = field(repr=False, compare=False)
 
     def hangs_on(self, due: Due) -> frozenset[Key]:
         """The open and unknown attributes that decide whether this obligation applies. Empty if it is certain."""
-        return _leaves(self, [Fact(OBLIGATION + POSSIBLE, due.subject, due.id)])
+        return self.reader.leaves(self.situation, self.inference, [Fact(OBLIGATION + POSSIBLE, due.subject, due.id)])
 
     def derivations(self, fact: Fact) -> tuple[Derivation, ...]:
         """All derivations in a stable order: by the rule's place in the program, then by premises."""
@@ -52,76 +52,147 @@ class Conclusions:
         return tuple(dict.fromkeys(self.clause(way).rule for way in self.derivations(fact)))
 
 
-def conclude(program: Program, situation: Situation, inference: Inference, rules: Mapping[str, Rule]) -> Conclusions:
-    """Reads the conclusions out of an inference."""
-    certain: dict[Due, None] = {}
-    possible: dict[Due, None] = {}
-    experts: set[Due] = set()
-    index: dict[tuple[str, str], list[Fact]] = {}
-    for fact in (*inference.given, *inference.derived):
-        if fact.attribute.endswith(POSSIBLE):
-            index.setdefault((fact.attribute, fact.subject), []).append(fact)
-    for fact in inference.derived:
-        if fact.attribute == OBLIGATION + CERTAIN:
-            certain[Due(id=str(fact.value), subject=fact.subject)] = None
-        elif fact.attribute == OBLIGATION + POSSIBLE:
-            possible[Due(id=str(fact.value), subject=fact.subject)] = None
-        elif fact.attribute == ASK_EXPERT + CERTAIN:
-            experts.add(Due(id=str(fact.value), subject=fact.subject))
-    maybe = tuple(sorted((due for due in possible if due not in certain), key=lambda due: (due.id, due.subject)))
-    found = Conclusions(
-        program=program,
-        situation=situation,
-        inference=inference,
-        rules=rules,
-        certain=tuple(sorted(certain, key=lambda due: (due.id, due.subject))),
-        maybe=maybe,
-        experts=frozenset(experts),
-        pivotal=frozenset(),
-        _index=index,
-    )
-    pivotal = _leaves(found, [Fact(OBLIGATION + POSSIBLE, due.subject, due.id) for due in maybe])
-    return Conclusions(
-        program=program,
-        situation=situation,
-        inference=inference,
-        rules=rules,
-        certain=found.certain,
-        maybe=maybe,
-        experts=found.experts,
-        pivotal=pivotal,
-        _index=index,
-    )
+class _Node:
+    """A possible fact, with what is looked up for it again and again, and what it rests on."""
 
+    __slots__ = ("as_certain", "asked", "fact", "key", "negated", "premises", "seen", "ways")
 
-def _leaves(conclusions: Conclusions, start: Iterable[Fact]) -> frozenset[Key]:
-    """Open and unknown attributes below some possible facts, along everything that is not certain already."""
-    inference = conclusions.inference
-    situation = conclusions.situation
-    clauses = conclusions.program.clauses
-    uncertain = situation.open | situation.unknown
-    leaves: set[Key] = set()
-    seen: set[Fact] = set()
-    stack = list(start)
-    while stack:
-        fact = stack.pop()
-        if fact in seen:
-            continue
-        seen.add(fact)
-        name = fact.attribute[:-1]
-        if inference.holds(fact._replace(attribute=name + CERTAIN)):
-            continue
+    def __init__(self, fact: Fact) -> None:
+        name, subject = fact.attribute[:-1], fact.subject
+        self.fact = fact
+        self.as_certain = Fact(name + CERTAIN, subject, fact.value)
+        self.key = (name, subject)
         # A conclusion that would only follow from answering "I don't know" is no reason to ask.
-        if (name, fact.subject) in uncertain and fact.value != UNKNOWN:
-            leaves.add(_asked_as(name, fact.subject))
-        for way in inference.derived.get(fact, ()):
-            stack.extend(way.premises)
-            clause = clauses[way.clause]
+        self.asked = _asked_as(name, subject) if fact.value != UNKNOWN else None
+        self.ways: frozenset[Derivation] | None = None
+        self.premises: tuple[_Node, ...] = ()
+        self.negated: tuple[Condition, ...] = ()
+        """Negated conditions of the derivations, their variables bound."""
+        self.seen = 0
+        """The walk that came by last."""
+
+
+class Reader:
+    """Reads conclusions out of the inferences of one program.
+
+    What it read of a fact is kept for as long as an engine hands out the same derivations again: from one answer to the
+    next most facts rest on what they rested on before.
+    """
+
+    def __init__(self, program: Program, rules: Mapping[str, Rule]) -> None:
+        self.program = program
+        self.rules = rules
+        self._nodes: dict[Fact, _Node] = {}
+        self._walks = 0
+        self._dues: dict[tuple[str, str], Due] = {}
+        self._against = frozenset(
+            condition.attribute[:-1] + POSSIBLE
+            for clause in program.clauses
+            for condition in clause.negative
+            if condition.operator not in ("is", "variable")
+        )
+        """Attributes of which not one value is denied but several."""
+
+    def read(self, situation: Situation, inference: Inference) -> Conclusions:
+        found: dict[str, set[tuple[str, str]]] = {
+            name: set() for name in (OBLIGATION + CERTAIN, OBLIGATION + POSSIBLE, ASK_EXPERT + CERTAIN)
+        }
+        for attribute, subject, value in inference.derived:
+            if attribute in found:
+                found[attribute].add((str(value), subject))
+        certain, possible, experts = found.values()
+        maybe = tuple(map(self._due, sorted(possible - certain)))
+        return Conclusions(
+            program=self.program,
+            situation=situation,
+            inference=inference,
+            rules=self.rules,
+            certain=tuple(map(self._due, sorted(certain))),
+            maybe=maybe,
+            experts=frozenset(map(self._due, experts)),
+            pivotal=self.leaves(
+                situation, inference, [Fact(OBLIGATION + POSSIBLE, due.subject, due.id) for due in maybe]
+            ),
+            reader=self,
+        )
+
+    def _due(self, key: tuple[str, str]) -> Due:
+        due = self._dues.get(key)
+        if due is None:
+            due = self._dues[key] = Due(id=key[0], subject=key[1])
+        return due
+
+    def leaves(self, situation: Situation, inference: Inference, start: Iterable[Fact]) -> frozenset[Key]:
+        """Open and unknown attributes below some possible facts, along everything that is not certain already."""
+        given, derived = inference
+        uncertain = situation.open | situation.unknown
+        against = _Index(inference, self._against)
+        leaves: set[Key] = set()
+        self._walks += 1
+        walk = self._walks
+        stack = [self._node(fact) for fact in start]
+        while stack:
+            node = stack.pop()
+            if node.seen == walk:
+                continue
+            node.seen = walk
+            if node.as_certain in derived or node.as_certain in given:
+                continue
+            if node.asked is not None and node.key in uncertain:
+                leaves.add(node.asked)
+            ways = derived.get(node.fact)
+            if ways is None:
+                continue
+            if node.ways is not ways:
+                self._rest(node, ways)
+            stack += node.premises
+            for condition in node.negated:
+                stack += map(self._node, against.meeting(condition))
+        return frozenset(leaves)
+
+    def _node(self, fact: Fact) -> _Node:
+        node = self._nodes.get(fact)
+        if node is None:
+            node = self._nodes[fact] = _Node(fact)
+        return node
+
+    def _rest(self, node: _Node, ways: frozenset[Derivation]) -> None:
+        """Notes what a fact rests on."""
+        premises: dict[_Node, None] = {}
+        negated: list[Condition] = []
+        for way in ways:
+            premises.update((self._node(premise), None) for premise in way.premises)
+            clause = self.program.clauses[way.clause]
             if clause.negative:
                 bound = binding(clause.positive, way.premises)
-                for condition in clause.negative:
-                    stack.extend(_meeting(conclusions, ground(condition, bound)))
-    return frozenset(leaves)
+                negated.extend(ground(condition, bound) for condition in clause.negative)
+        node.ways, node.premises, node.negated = ways, tuple(premises), tuple(negated)
+
+
+class _Index:
+    """The possible facts of some attributes, to be found by attribute and subject; made when first asked."""
+
+    def __init__(self, inference: Inference, attributes: frozenset[str]) -> None:
+        self._inference = inference
+        self._attributes = attributes
+        self._facts: dict[tuple[str, str], list[Fact]] | None = None
+
+    def meeting(self, condition: Condition) -> Iterator[Fact]:
+        """The possible facts that stand against a negated condition without variables."""
+        name = condition.attribute[:-1] + POSSIBLE
+        if condition.operator == "is":
+            fact = Fact(name, condition.subject, condition.operands[0])
+            if self._inference.holds(fact):
+                yield fact
+            return
+        if self._facts is None:
+            self._facts = {}
+            for fact in (*self._inference.given, *self._inference.derived):
+                if fact.attribute in self._attributes:
+                    self._facts.setdefault((fact.attribute, fact.subject), []).append(fact)
+        for fact in self._facts.get((name, condition.subject), ()):
+            if condition.admits(fact.value):
+                yield fact
 
 
 def _asked_as(name: str, subject: str) -> Key:
@@ -130,10 +201,3 @@ def _asked_as(name: str, subject: str) -> Key:
         if subject == stand_in:
             return SUBJECT_LISTS[kind], "shop"
     return name, subject
-
-
-def _meeting(conclusions: Conclusions, condition: Condition) -> list[Fact]:
-    """Possible facts that stand against a negated condition."""
-    name = condition.attribute[:-1] + POSSIBLE
-    facts = conclusions._index.get((name, condition.subject), ())
-    return [fact for fact in facts if condition.admits(fact.value)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from advisor import joint, planning, situation, story, vocabulary
 from advisor.case import Case
-from advisor.conclusions import Conclusions, conclude
+from advisor.conclusions import Conclusions, Reader
 from advisor.engine.inference import Engine
 from advisor.engine.program import CERTAIN, Program
 from advisor.model import (
@@ -23,6 +23,7 @@ from advisor.model import (
     UNKNOWN,
     Answer,
     Condition,
+    Fact,
     KnowledgeBase,
     Locale,
     Option,
@@ -51,6 +52,15 @@ class Progress:
     actions: int
 
 
+@dataclass(slots=True)
+class _Known:
+    """What was found out about a case: one step asks for it several times."""
+
+    answers: situation.Answers
+    conclusions: Conclusions
+    waiting: tuple[Key, ...] | None = None
+
+
 class Consultation:
     """See the module."""
 
@@ -72,22 +82,27 @@ class Consultation:
         self.ranking = frozenset(c.attribute for item in base.priority.adjustments for c in item.when)
         """Attributes that change the order of the plan, whatever hangs on them besides."""
         self._readable = _attributes_read(base, program)
-        self._last: tuple[tuple[situation.Answers, Conclusions], ...] = ()
+        self._reader = Reader(program, self.rules)
+        self._sets = {question.id: question.attributes() for question in (*base.questions, *base.joint)}
+        self._last: tuple[_Known, ...] = ()
 
     # --- what follows ---
 
     def conclusions(self, case: Case) -> Conclusions:
-        """What follows from the answers. The last two results are kept: one step asks for them several times."""
-        for answers, found in self._last:
-            if answers is case.answers:
-                return found
-        found = self.conclude(case.answers)
-        self._last = ((case.answers, found), *self._last[:1])
-        return found
+        """What follows from the answers. The last two results are kept."""
+        return self._known(case).conclusions
+
+    def _known(self, case: Case) -> _Known:
+        for known in self._last:
+            if known.answers is case.answers:
+                return known
+        known = _Known(case.answers, self.conclude(case.answers))
+        self._last = (known, *self._last[:1])
+        return known
 
     def conclude(self, answers: situation.Answers) -> Conclusions:
         given = self.situations.of(answers)
-        return conclude(self.program, given, self.engine.infer(given.facts), self.rules)
+        return self._reader.read(given, self.engine.infer(given.facts))
 
     def plan(self, case: Case) -> Plan:
         return planning.plan(self.base, self.conclusions(case), case.answers, case.name, self.as_of)
@@ -193,8 +208,13 @@ class Consultation:
 
     def open_questions(self, case: Case) -> tuple[Key, ...]:
         """The questions that are unanswered, apply, and can still change the plan."""
-        conclusions = self.conclusions(case)
-        return tuple(self._put(key, case) for key in self.agenda(case) if self._worth(key, case, conclusions))
+        known = self._known(case)
+        if known.waiting is None:
+            conclusions = known.conclusions
+            known.waiting = tuple(
+                self._put(key, case) for key in self.agenda(case) if self._worth(key, case, conclusions)
+            )
+        return known.waiting
 
     def _put(self, key: Key, case: Case) -> Key:
         """The question as it is put: of a checklist with only one item left, that item; across one vendor, of that."""
@@ -222,15 +242,16 @@ class Consultation:
                 return False
             if key in case.answers:
                 return True
-        if question.surely and not any(
-            all(_holds_for_sure(condition, subject, conclusions) for condition in group) for group in question.surely
+        about = subject or SHOP
+        if not any(
+            (attribute in self.ranking or (attribute, about) in conclusions.pivotal)
+            and (attribute, about) in conclusions.situation.applicable
+            and situation.answered(question, attribute, subject, case.answers) is None
+            for attribute in self._sets[name]
         ):
             return False
-        return any(
-            situation.answered(question, attribute, subject, case.answers) is None
-            and (attribute, subject or SHOP) in conclusions.situation.applicable
-            and (attribute in self.ranking or (attribute, subject or SHOP) in conclusions.pivotal)
-            for attribute in question.attributes()
+        return not question.surely or any(
+            all(_holds_for_sure(condition, subject, conclusions) for condition in group) for group in question.surely
         )
 
     def settled_by(self, key: Key, case: Case) -> frozenset[situation.Key]:
@@ -370,6 +391,8 @@ def _attributes_read(base: KnowledgeBase, program: Program) -> frozenset[str]:
 
 def _holds_for_sure(condition: Condition, subject: str, conclusions: Conclusions) -> bool:
     about = subject if condition.subject.startswith("$") else condition.subject
+    if condition.operator == "is":
+        return conclusions.inference.holds(Fact(condition.attribute + CERTAIN, about, condition.operands[0]))
     return any(
         fact.attribute == condition.attribute + CERTAIN and fact.subject == about and condition.admits(fact.value)
         for fact in (*conclusions.situation.facts, *conclusions.inference.derived)

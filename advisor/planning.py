@@ -177,6 +177,7 @@ def _ordered(
         for name, action in applicable.items()
     }
     lines: list[Line] = []
+    surely = frozenset(conclusions.certain)
     for band in BANDS:
         waiting = {name for name, (own, _) in bands.items() if own == band}
         while waiting:
@@ -184,7 +185,7 @@ def _ordered(
             name = min(ready or waiting, key=lambda name: (-points[name], applicable[name].rate.effort, name))
             waiting.remove(name)
             dues = [Due(id=name, subject=subject) for subject in subjects[name]]
-            certain = any(due in conclusions.certain for due in dues)
+            certain = any(due in surely for due in dues)
             lines.append(
                 Line(
                     action=applicable[name],

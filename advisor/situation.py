@@ -56,7 +56,9 @@ class Situations:
         self.attributes = vocabulary.attributes(base)
         self._questions = [(question, tuple(question.attributes())) for question in base.questions]
         self._domains = _Domains(base, program, day, self.attributes)
-        self._subject_kinds = tuple(vocabulary.SUBJECT_LISTS.items())
+        self._answers: dict[tuple[str, str, Value], tuple[Fact, Fact]] = {}
+        self._spreads: dict[Key, tuple[Fact, ...]] = {}
+        self._known: dict[tuple[str, str], tuple[Fact, ...]] = {}
 
     def of(self, answers: Answers) -> Situation:
         """The situation of a case."""
@@ -66,14 +68,45 @@ class Situations:
         """One value for each class of values that no rule can tell apart."""
         return self._domains.values(attribute)
 
+    # The same few facts are asked for again and again, from one answer to the next and from case to case.
+
+    def certainly(self, attribute: str, subject: str, value: Value) -> tuple[Fact, Fact]:
+        """The facts, in both readings, that an answer gives."""
+        key = (attribute, subject, value)
+        found = self._answers.get(key)
+        if found is None:
+            found = Fact(attribute + CERTAIN, subject, value), Fact(attribute + POSSIBLE, subject, value)
+            self._answers[key] = found
+        return found
+
+    def possibly(self, attribute: Attribute, subject: str) -> tuple[Fact, ...]:
+        """The facts that stand for whatever may be answered."""
+        key = (attribute.id, subject)
+        found = self._spreads.get(key)
+        if found is None:
+            values = (UNKNOWN, *self.representatives(attribute))
+            found = tuple(Fact(attribute.id + POSSIBLE, subject, value) for value in values)
+            self._spreads[key] = found
+        return found
+
+    def known(self, country: str = "", purpose: str = "") -> tuple[Fact, ...]:
+        """What the knowledge base says of a country or a purpose, in both readings."""
+        key = (country, purpose)
+        found = self._known.get(key)
+        if found is None:
+            facts = _knowledge(self.base, (country,), (purpose,), self.day)
+            found = tuple(twin for fact in facts for twin in self.certainly(*fact))
+            self._known[key] = found
+        return found
+
 
 class _Building:
     def __init__(self, situations: Situations, answers: Answers) -> None:
         self.all = situations
         self.answers = answers
-        self.facts: dict[Fact, None] = {}
-        self.open: set[Key] = set()
-        self.unknown: set[Key] = set()
+        self.facts: list[Fact] = []
+        self.open: dict[Key, None] = {}
+        self.unknown: dict[Key, None] = {}
         self.applicable: set[Key] = set()
         self.values: dict[Key, tuple[Value, ...]] = {}  # what was answered, or () where it does not apply
         self.countries: dict[str, None] = {}
@@ -82,17 +115,19 @@ class _Building:
     def build(self) -> Situation:
         for question, names in self.all._questions:
             for subject in self._subjects(question):
+                moot = self._moot(question, subject)
                 for name in names:
-                    self._settle(question, name, subject)
+                    self._settle(question, name, subject, moot)
         for (name, subject), values in self.values.items():
             self._certain(self.all.attributes[name], subject, values)
         for key in (*self.open, *self.unknown):
             self._possible(self.all.attributes[key[0]], key[1])
-        for fact in _knowledge(self.all.base, self.countries, self.purposes, self.all.day):
-            self.facts[fact._replace(attribute=fact.attribute + CERTAIN)] = None
-            self.facts[fact._replace(attribute=fact.attribute + POSSIBLE)] = None
+        for country in self.countries:
+            self.facts += self.all.known(country=country)
+        for purpose in self.purposes:
+            self.facts += self.all.known(purpose=purpose)
         return Situation(
-            facts=tuple(self.facts),
+            facts=tuple(dict.fromkeys(self.facts)),
             open=frozenset(self.open),
             unknown=frozenset(self.unknown),
             applicable=frozenset(self.applicable),
@@ -108,20 +143,24 @@ class _Building:
         if key in self.open or key in self.unknown:
             yield STAND_IN[question.of]
 
-    def _settle(self, question: Question, name: str, subject: str) -> None:
+    def _moot(self, question: Question, subject: str) -> bool:
+        return bool(question.when) and not any(
+            all(self._can_hold(condition, subject) for condition in group) for group in question.when
+        )
+
+    def _settle(self, question: Question, name: str, subject: str, moot: bool) -> None:
         key = (name, subject)
         values = answered(question, name, "" if subject == SHOP else subject, self.answers)
-        moot = question.when and not any(all(self._can_hold(c, subject) for c in group) for group in question.when)
         if moot and (values is None or not self._stated(question, name, subject)):
             self.values[key] = ()  # an answer given before it became moot is parked: kept, but without effect
             return
         self.applicable.add(key)
         if values is None:
-            self.open.add(key)
+            self.open[key] = None
             return
         self.values[key] = values
         if UNKNOWN in values:
-            self.unknown.add(key)
+            self.unknown[key] = None
 
     def _stated(self, question: Question, name: str, subject: str) -> bool:
         """Whether an answers file states the value: it then holds whether or not it would have been asked for."""
@@ -144,17 +183,17 @@ class _Building:
 
     def _certain(self, attribute: Attribute, subject: str, values: Iterable[Value]) -> None:
         for value in values:
-            self.facts[Fact(attribute.id + CERTAIN, subject, value)] = None
-            self.facts[Fact(attribute.id + POSSIBLE, subject, value)] = None
+            self.facts += self.all.certainly(attribute.id, subject, value)
             self._note(attribute, value)
 
     def _possible(self, attribute: Attribute, subject: str) -> None:
-        for value in (UNKNOWN, *self.all.representatives(attribute)):
-            self.facts[Fact(attribute.id + POSSIBLE, subject, value)] = None
-            self._note(attribute, value)
+        facts = self.all.possibly(attribute, subject)
+        self.facts += facts
+        if attribute.domain == "country" or attribute.id == "data.purposes":
+            for fact in facts:
+                self._note(attribute, fact.value)
         if attribute.domain == "country":
-            for value in list(self.countries):
-                self.facts[Fact(attribute.id + POSSIBLE, subject, value)] = None
+            self.facts += (self.all.certainly(attribute.id, subject, value)[1] for value in self.countries)
 
     def _note(self, attribute: Attribute, value: Value) -> None:
         """Countries and purposes that occur bring what the knowledge base says of them."""

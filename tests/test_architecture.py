@@ -20,6 +20,7 @@ LAYERS = [
     ["engine.language", "engine.program"],
     ["engine.inference"],
     ["engine.reference", "engine.durable"],
+    ["engine.incremental"],
     ["engine.checked"],
     ["knowledge.templates"],
     ["knowledge.files", "knowledge.sections", "knowledge.check"],

@@ -1,7 +1,8 @@
-"""Two engines for one answer: durable-rules concludes, the reference engine checks it.
+"""Two engines for one answer: durable-rules concludes, the incremental engine checks it.
 
-Where they disagree the reference is right by definition; the disagreement is kept for the shell to report. Where
-durable-rules is missing or refuses the program, the reference engine serves alone and `notice` says why.
+They have nothing in common but the program, so that where they agree there is no doubt. Where they disagree the
+reference engine is asked, which is right by definition; the disagreement is kept for the shell to report. Where
+durable-rules is missing or refuses the program, the incremental engine serves alone and `notice` says why.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from advisor.engine.incremental import IncrementalEngine
 from advisor.engine.inference import Engine, Inference
 from advisor.engine.program import Program
 from advisor.engine.reference import ReferenceEngine
@@ -25,7 +27,8 @@ class CheckedEngine:
     name = "durable-rules, checked"
 
     def __init__(self, program: Program) -> None:
-        self.reference = ReferenceEngine(program)
+        self.program = program
+        self.incremental = IncrementalEngine(program)
         self.disagreements: list[str] = []
         self.notice: Notice = ""
         self.durable: Engine | None = None
@@ -43,17 +46,28 @@ class CheckedEngine:
 
     def infer(self, given: Iterable[Fact]) -> Inference:
         facts = tuple(given)
-        right = self.reference.infer(facts)
-        if self.durable is not None:
-            from advisor.engine.durable import EngineFailure
+        found = self.incremental.infer(facts)
+        if self.durable is None:
+            return found
+        from advisor.engine.durable import EngineFailure
 
-            try:
-                other = self.durable.infer(facts)
-            except EngineFailure as failure:
-                self._disagree(str(failure))
-            else:
-                if other.derived != right.derived:
-                    self._disagree(_difference(right, other))
+        try:
+            other = self.durable.infer(facts)
+        except EngineFailure as failure:
+            self._disagree(str(failure))
+            return self._right(facts, found)
+        if other.derived == found.derived:
+            return found
+        right = self._right(facts, found)
+        if other.derived != right.derived:
+            self._disagree(_difference("durable-rules", right, other))
+        return right
+
+    def _right(self, facts: tuple[Fact, ...], found: Inference) -> Inference:
+        """What the reference engine says, in an hour of doubt."""
+        right = ReferenceEngine(self.program).infer(facts)
+        if found.derived != right.derived:
+            self._disagree(_difference(self.incremental.name, right, found))
         return right
 
     def _disagree(self, what: str) -> None:
@@ -61,10 +75,10 @@ class CheckedEngine:
             self.disagreements.append(what)
 
 
-def _difference(right: Inference, other: Inference) -> str:
+def _difference(name: str, right: Inference, other: Inference) -> str:
     missing = [str(fact) for fact in right.derived if fact not in other.derived]
     extra = [str(fact) for fact in other.derived if fact not in right.derived]
     if missing or extra:
-        return f"durable-rules misses {missing[:3]} and adds {extra[:3]}"
+        return f"{name} misses {missing[:3]} and adds {extra[:3]}"
     changed = [str(fact) for fact in right.derived if right.derived[fact] != other.derived[fact]]
-    return f"durable-rules derives differently: {changed[:3]}"
+    return f"{name} derives differently: {changed[:3]}"

@@ -157,16 +157,25 @@ def _full_plan(number: int, clause: Clause) -> _Plan:
     )
 
 
-def _order(clause: Clause, done: tuple[int, ...]) -> Iterator[_Step]:
-    """The remaining conditions, each time the one with most already known."""
+def join_order(clause: Clause, done: tuple[int, ...]) -> tuple[int, ...]:
+    """The places of the remaining conditions, each time the one with most already known."""
     bound = {variable for place in done for variable in clause.positive[place].variables()}
     left = [place for place in range(len(clause.positive)) if place not in done]
+    order: list[int] = []
     while left:
         place = min(left, key=lambda place: (-_known(clause.positive[place], bound), place))
         left.remove(place)
-        condition = clause.positive[place]
-        yield _step(place, condition, bound)
-        bound |= set(condition.variables())
+        bound |= set(clause.positive[place].variables())
+        order.append(place)
+    return tuple(order)
+
+
+def _order(clause: Clause, done: tuple[int, ...]) -> Iterator[_Step]:
+    """The steps for the remaining conditions, in that order."""
+    bound = {variable for place in done for variable in clause.positive[place].variables()}
+    for place in join_order(clause, done):
+        yield _step(place, clause.positive[place], bound)
+        bound |= set(clause.positive[place].variables())
 
 
 def _known(condition: Condition, bound: set[str]) -> int:

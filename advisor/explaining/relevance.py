@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from advisor.conclusions import Conclusions, conclude
+from advisor.conclusions import Conclusions, Reader
 from advisor.consultation import Consultation
+from advisor.engine.incremental import IncrementalEngine
 from advisor.engine.program import Clause, Program
-from advisor.engine.reference import ReferenceEngine
 from advisor.model import OBLIGATION, SHOP, Condition, KnowledgeBase, Question, Value
 from advisor.situation import Answers, Situations
 from advisor.vocabulary import SUBJECT_LISTS
@@ -24,8 +24,8 @@ class Slice:
 
     def __init__(self, consultation: Consultation, obligation: str) -> None:
         self.program = relevant(consultation.program, obligation)
-        self._rules = consultation.rules
-        self._engine = ReferenceEngine(self.program)
+        self._reader = Reader(self.program, consultation.rules)
+        self._engine = IncrementalEngine(self.program)
         self._read = {c.attribute for clause in self.program.clauses for c in (*clause.positive, *clause.negative)}
         asked = _asked(consultation.base, {name[:-1] for name in self._read})
         base = msgspec.structs.replace(consultation.base, questions=asked)
@@ -35,7 +35,7 @@ class Slice:
         """What follows from answers, as far as the obligation can depend on it."""
         situation = self._situations.of(answers)
         facts = [fact for fact in situation.facts if fact.attribute in self._read]
-        return conclude(self.program, situation, self._engine.infer(facts), self._rules)
+        return self._reader.read(situation, self._engine.infer(facts))
 
 
 def _asked(base: KnowledgeBase, read: set[str]) -> tuple[Question, ...]:

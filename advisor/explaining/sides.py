@@ -7,8 +7,8 @@ from typing import Literal
 
 from advisor.case import Case
 from advisor.consultation import Consultation
+from advisor.engine.incremental import IncrementalEngine
 from advisor.engine.program import Program
-from advisor.engine.reference import ReferenceEngine
 from advisor.explaining.editions import Editions, editions
 from advisor.model import KnowledgeBase
 
@@ -37,7 +37,7 @@ class Consultations:
         key = (side.base.digest, side.day)
         if key not in self._made:
             today = side.program.on(side.day)
-            self._made[key] = Consultation(side.base, today, ReferenceEngine(today), side.day)
+            self._made[key] = Consultation(side.base, today, IncrementalEngine(today), side.day)
         return self._made[key]
 
     def editions(self, left: Side, right: Side) -> Editions:

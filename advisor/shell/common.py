@@ -9,9 +9,9 @@ import shutil
 from pathlib import Path
 
 from advisor.engine.checked import CheckedEngine
+from advisor.engine.incremental import IncrementalEngine
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
-from advisor.engine.reference import ReferenceEngine
 from advisor.errors import BrokenFile, Problem, UsageError
 from advisor.fields import is_day
 from advisor.interview import Interview
@@ -29,7 +29,7 @@ def knowledge(options: argparse.Namespace) -> tuple[KnowledgeBase, Program]:
 def make_interview(options: argparse.Namespace, day: str, check: bool = True) -> Interview:
     base, program = knowledge(options)
     today = program.on(day)
-    engine: Engine = CheckedEngine(today) if check else ReferenceEngine(today)
+    engine: Engine = CheckedEngine(today) if check else IncrementalEngine(today)
     return Interview(base, today, engine, day)
 
 

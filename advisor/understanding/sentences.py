@@ -38,6 +38,7 @@ class WordList:
             self.singles[locale] = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
             self.phrases |= phrases
         self._longest = max(map(len, self.phrases), default=0)
+        self._ranks: Mapping[str, int] | None = None
 
     def __contains__(self, words: Sequence[str]) -> bool:
         return tuple(words) in self.phrases
@@ -51,11 +52,14 @@ class WordList:
 
     def ranks(self) -> Mapping[str, int]:
         """For an ordered list: the place of every single-word form, the same in both languages."""
-        found: dict[str, int] = {}
-        for entries in self.entries.values():
-            for rank, entry in enumerate(entries):
-                found.update((fold(form), rank) for form in entry.split("/"))
-        return found
+        if self._ranks is None:
+            self._ranks = {
+                fold(form): rank
+                for entries in self.entries.values()
+                for rank, entry in enumerate(entries)
+                for form in entry.split("/")
+            }
+        return self._ranks
 
 
 class Words:
