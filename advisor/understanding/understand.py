@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from advisor.model import KnowledgeBase, Locale, Option, Question, Text, Value
 from advisor.understanding import commands
-from advisor.understanding.answering import Answering
+from advisor.understanding.answering import answer
+from advisor.understanding.asked import Asked
 from advisor.understanding.changing import changes
 from advisor.understanding.commands import Command
 from advisor.understanding.naming import COUNTRY_KINDS, Naming
@@ -86,15 +87,15 @@ class Understanding:
             return NOT_UNDERSTOOD if said is None else Reading(command=said.command, argument=said.argument)
         shown = tuple(question.options if options is None else options)
 
-        def answering(line: Sentence) -> Answering:
-            return Answering(self.naming, question, line, locale, shown, default or (), same)
+        def asking(line: Sentence) -> Asked:
+            return Asked(self.naming, question, line, locale, shown, default or (), same)
 
-        if default and question.many and (changed := self._changed(answering, sentence, locale, default)) is not None:
+        if default and question.many and (changed := self._changed(asking, sentence, locale, default)) is not None:
             return changed
-        answer = answering(sentence)
-        if said is None or answer.is_a_name() or answer.is_a_name(said.length):
-            return self._with_remark(answer.read(), question, sentence)
-        if said.may_be_an_answer and not (reading := answer.read()).names:
+        asked = asking(sentence)
+        if said is None or asked.is_a_name() or asked.is_a_name(said.length):
+            return self._with_remark(answer(asked), question, sentence)
+        if said.may_be_an_answer and not (reading := answer(asked)).names:
             # "Kā viesis vai ar kontu" is no question how something follows.
             several = reading.candidates and " " in said.argument
             if reading.value is not None or several:
@@ -114,12 +115,12 @@ class Understanding:
         return reading
 
     def _changed(
-        self, answering: Callable[[Sentence], Answering], sentence: Sentence, locale: Locale, before: tuple[Value, ...]
+        self, asking: Callable[[Sentence], Asked], sentence: Sentence, locale: Locale, before: tuple[Value, ...]
     ) -> Reading | None:
         """The answer before with what the line adds to it or takes from it. None: the line is no such change."""
         reading = Reading(value=before)
         for kind, text in changes(sentence, self.words):
-            step = answering(parse(text, self.words, locale)).read()
+            step = answer(asking(parse(text, self.words, locale)))
             now = reading.value if isinstance(reading.value, tuple) else ()
             said = step.value if isinstance(step.value, tuple) else ()
             if kind == "add" and step.candidates:
