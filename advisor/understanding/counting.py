@@ -10,6 +10,7 @@ from advisor.understanding.naming import NONE
 from advisor.understanding.polarity import says
 from advisor.understanding.qualifying import beside
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
+from advisor.understanding.sentences import parse
 
 
 def number(asked: Asked) -> Reading:
@@ -18,6 +19,8 @@ def number(asked: Asked) -> Reading:
     numbers = read_amount(sentence, words)
     if says(sentence, words, "none") and not asked.holds("alone"):
         numbers = (0,)
+    if len(numbers) > 1 and (outcome := _outcome(asked)):
+        numbers = outcome
     numbers = tuple(number for number in numbers if question.low <= number <= question.high)
     unsure = words["unknown"].at(sentence.words) > 0
     if unsure and not numbers:
@@ -25,6 +28,17 @@ def number(asked: Asked) -> Reading:
     if len(numbers) == 1 and not unsure:
         return Reading(value=numbers[0], how="number")
     return Reading(candidates=tuple(Candidate(value=number, label=str(number)) for number in numbers))
+
+
+def _outcome(asked: Asked) -> tuple[int, ...]:
+    """The number with which a count ends: "seven, but two left, so now five"."""
+    sentence, words = asked.sentence, asked.words
+    for index in range(len(sentence.words) - 1, 0, -1):
+        if words["outcome"].at(sentence.words, index):
+            rest = parse(sentence.text[sentence.tokens[index].start :], words, asked.locale)
+            if len(numbers := read_amount(rest, words)) == 1:
+                return numbers
+    return ()
 
 
 def amount(asked: Asked) -> Reading:

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from advisor.model import UNKNOWN, How, Value
+from advisor.understanding.around import Around
 from advisor.understanding.asked import FEW, Asked
 from advisor.understanding.counting import amount
 from advisor.understanding.finding import Found
+from advisor.understanding.leftover import leftover, near
 from advisor.understanding.naming import COUNTRY_KINDS, NONE
 from advisor.understanding.offering import flat
 from advisor.understanding.polarity import opening
 from advisor.understanding.qualifying import beside, is_denied_behind_but, is_joined, takes_back
 from advisor.understanding.reading import Reading
+from advisor.understanding.sentences import Span
 from advisor.understanding.unnamed import described
 
 _LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefix", "phrase", "similar")
@@ -24,7 +27,8 @@ _AGREEING = ("no", NONE, "not_done", "not_registered_yet")
 def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
     """The answer from what was found. `names` are the readable names of vendors that nobody knows."""
     values = expanded(asked, found)
-    ignored = tuple(text for span in found.unknown if (text := asked.telling(span)))
+    unused = leftover(asked, found)
+    ignored = tuple(map(asked.telling, unused))
     how: How = max(found.values.values(), key=_LADDER.index, default="phrase")
     if not asked.question.many:
         value = _one_of(asked, values, found)
@@ -34,6 +38,10 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
             few = asked.options if len(asked.options) <= FEW else ()
             return asked.offering.ask((*values, *flat(found.doubtful), *(option.value for option in few)))
         return Reading(value=value, how=how, ignored=ignored)
+    someday = {value: None for value in values if found.places.get(value, -1) in _someday(asked, found)}
+    if someday and len(someday) < len(values):  # "Latvia, and Germany maybe some day"
+        ignored = (*ignored, *(_piece_of(asked, found.places[value]) for value in someday))
+        values = tuple(value for value in values if value not in someday)
     later = tuple(value for value in values if found.places.get(value, -1) in _later(asked, found))
     if found.doubtful and not values and (meant := described(asked)) in flat(found.doubtful):
         return Reading(value=(meant,), how="similar", ignored=ignored)
@@ -45,6 +53,11 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
     if asked.speaks_of_none() and asked.question.kind in COUNTRY_KINDS:
         return asked.offering.ask(values, names)  # "no parcels, people come to Riga"
     used = {identifier: name for identifier, name in names.items() if identifier in values}
+    if (remarked := _only_remarked(asked, values, found)) and not used:
+        sure = tuple(value for value in values if value not in remarked)
+        return asked.offering.ask((*remarked, NONE), kept=sure)
+    if asked.question.kind in ("choices", "checklist") and (reading := _ask_of_the_rest(asked, values, unused)):
+        return reading
     rest = (UNKNOWN,) if asked.holds("unknown") else ()  # "Stripe, and I don't know the rest"
     return Reading(value=(*values, *rest), how=how, names=used, ignored=ignored)
 
@@ -115,6 +128,58 @@ def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
 
 
 # --- where several are ----------------------------------------------------------------------------------------------
+
+
+def _ask_of_the_rest(asked: Asked, values: tuple[Value, ...], spans: tuple[Span, ...]) -> Reading | None:
+    """Asks what the rest of the line means: "sales twice a year, and old phones taken in exchange".
+
+    None: there is no rest, or among many options none that it resembles.
+    """
+    likely = near(asked, spans, values) if spans else ()
+    others = tuple(option.value for option in asked.options if option.value not in (*values, *likely))
+    few = others if spans and len(likely) + len(others) < FEW else ()
+    if not likely and not few:
+        return None
+    reading = asked.offering.ask((*likely, *few, NONE), kept=values)
+    return replace(reading, about=tuple(map(asked.telling, spans)))
+
+
+def _only_remarked(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Value, ...]:
+    """What is named beside an "only" in a sentence of its own: "only English, Latvians will understand"."""
+    tokens, said = asked.sentence.tokens, asked.sentence.words
+    named = {token.clause for start, end in found.named for token in tokens[start:end]}
+    only: set[int] = set()
+    for place, token in enumerate(tokens):
+        if asked.words["only"].at(said, place):
+            only.add(token.clause if token.clause in named else token.clause - 1)
+    sure = {value for value in values if tokens[found.places.get(value, 0)].clause in only}
+    others = tuple(value for value in values if value not in sure and value in found.places)
+    if not sure or not others or asked.holds("also", "adding", "all") or len(sure) + len(others) != len(values):
+        return ()
+    return others if all(_is_a_remark(asked, tokens[found.places[value]].clause, found) for value in others) else ()
+
+
+def _is_a_remark(asked: Asked, clause: int, found: Found) -> bool:
+    """Whether the clause says more than what was named in it."""
+    inside = {place for start, end in found.named for place in range(start, end)}
+    around = Around(asked.sentence, asked.names, asked.words)
+    own = [place for place, token in enumerate(asked.sentence.tokens) if token.clause == clause]
+    return any(place not in inside and not around.says_nothing(place) for place in own)
+
+
+def _someday(asked: Asked, found: Found) -> set[int]:
+    """The places of names in clauses that speak of perhaps and later at once, where the rest speaks of now or only."""
+    if not asked.holds("for-now", "only"):
+        return set()
+    maybe = beside(asked.sentence, asked.words, found.named, "maybe")
+    later = beside(asked.sentence, asked.words, found.named, "later")
+    return {place for place, token in enumerate(asked.sentence.tokens) if token.clause in maybe & later}
+
+
+def _piece_of(asked: Asked, place: int) -> str:
+    """What was typed around this word, between commas and joining words."""
+    span = next(span for span in asked.sentence.pieces() if span[0] <= place < span[1])
+    return asked.sentence.typed(span)
 
 
 def _later(asked: Asked, found: Found) -> set[int]:
