@@ -133,11 +133,11 @@ def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
 def _ask_of_the_rest(asked: Asked, values: tuple[Value, ...], spans: tuple[Span, ...]) -> Reading | None:
     """Asks what the rest of the line means: "sales twice a year, and old phones taken in exchange".
 
-    None: there is no rest, or among many options none that it resembles.
+    None: there is no rest, or among the options none that it resembles.
     """
     likely = near(asked, spans, values) if spans else ()
     others = tuple(option.value for option in asked.options if option.value not in (*values, *likely))
-    few = others if spans and len(likely) + len(others) < FEW else ()
+    few = others if spans and asked.question.kind == "checklist" and len(likely) + len(others) < FEW else ()
     if not likely and not few:
         return None
     reading = asked.offering.ask((*likely, *few, NONE), kept=values)
