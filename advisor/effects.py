@@ -38,9 +38,14 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """Nothing was understood for sure: show these candidates, numbered, and ask again."""
+    """Something was not understood for sure: show these candidates, numbered, and ask again.
+
+    `kept` names what was understood besides, `about` the words that are asked about, where it is only some of them.
+    """
 
     candidates: tuple[Candidate, ...]
+    kept: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ class Interview(Consultation):
         self.understanding = Understanding(base)
         self._plain = {
             name: {fold(word) for locale in Locale for word in base.phrases[name].in_(locale).split(",")}
-            for name in ("words.yes", "words.no", "words.both", "words.keep")
+            for name in ("words.yes", "words.no", "words.both", "words.keep", "words.leave-out", "words.only")
         }
 
     # --- asking ---
@@ -139,7 +139,7 @@ class Interview(Consultation):
         if name == STORY:
             return self._story(state, said)
         options = self.shown_options(question, subject, state.case)
-        reading, words = self._read(state, question, options, said)
+        reading, words = self._with_kept(state, *self._read(state, question, options, said))
         if reading.command is not None:
             return self._command(state, reading)
         if question.id == REVIEW and reading.value == ():  # not everything is right
@@ -175,6 +175,18 @@ class Interview(Consultation):
             reading = replace(reading, value=tuple(option.value for option in options if option is not question.none))
         return reading, typed
 
+    def _with_kept(self, state: State, reading: Reading, words: str) -> tuple[Reading, str]:
+        """What was understood before the candidates were shown stands beside what is now said instead of a number."""
+        said = reading.value if isinstance(reading.value, tuple) else ()
+        instead = not state.candidates or words == state.doubted or not set(state.kept).isdisjoint(said)
+        if instead or not state.kept or not self._plain["words.only"].isdisjoint(fold(words).split()):
+            return reading, words
+        if reading.candidates:
+            return replace(reading, kept=tuple(dict.fromkeys((*state.kept, *reading.kept)))), words
+        if not said or reading.how == "default":
+            return reading, words
+        return replace(reading, value=(*state.kept, *said)), f"{state.doubted}\n{words}"
+
     def _chosen(self, state: State, typed: str, question: Question) -> Reading | None:
         """What numbers, or a plain yes or no, mean while candidates are shown. None: something else was said."""
         words = fold(typed)
@@ -183,7 +195,9 @@ class Interview(Consultation):
             numbers = [1]
         elif words in self._plain["words.both"] and question.many:
             numbers = list(range(1, len(state.candidates) + 1))
-        elif words in self._plain["words.no"]:
+        elif words in self._plain["words.no"] | self._plain["words.leave-out"]:
+            if state.kept and any(item.value == "none" for item in state.candidates):
+                return Reading(value=state.kept, how="number")  # what was understood besides stands
             return Reading(candidates=())
         elif not numbers and not words[:1].isdecimal():
             return None
@@ -203,11 +217,14 @@ class Interview(Consultation):
     ) -> tuple[State, tuple[Effect, ...]]:
         if reading.candidates:
             words = state.doubted if reading.candidates is state.candidates else clean(said)
+            if set(state.kept) & set(reading.kept) and words != state.doubted:
+                words = f"{state.doubted}\n{words}"
             state = replace(
                 state, candidates=reading.candidates, kept=reading.kept, names=reading.names, besides=reading.besides,
                 doubted=words,
             )  # fmt: skip
-            return state, (Offer(candidates=reading.candidates),)
+            kept = self.value_name(question.id, reading.kept, state.case) if reading.kept else ""
+            return state, (Offer(candidates=reading.candidates, kept=kept, about=", ".join(reading.about)),)
         if state.candidates and fold(said) in self._plain["words.no"]:
             return self._again(state)
         repeat = not state.candidates

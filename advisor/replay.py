@@ -94,12 +94,17 @@ class _Replay:
         return self._compare(state, effects, turn)
 
     def _say(self, state: State, turn: Turn) -> tuple[State, tuple[Effect, ...]]:
-        """Says again what was said; where candidates come back, the recorded one is chosen."""
-        following, effects = self.interview.step(state, _words(turn))
+        """Says again what was said, line by line; where candidates come back, the recorded ones are chosen."""
+        first, *more = _words(turn).split("\n")
+        following, effects = self.interview.step(state, first)
+        for line in more:
+            following, effects = self.interview.step(following, line)
         if isinstance(turn, Answer) and any(isinstance(effect, Offer) for effect in effects):
-            for number, candidate in enumerate(following.candidates, start=1):
-                if candidate.value in turn.values():
-                    return self.interview.step(following, str(number))
+            offered = {candidate.value: str(number) for number, candidate in enumerate(following.candidates, start=1)}
+            meant = [number for value, number in offered.items() if value in turn.values()]
+            meant = meant or [number for value, number in offered.items() if value == "none"]
+            if meant:
+                return self.interview.step(following, ", ".join(meant))
         return following, effects
 
     def _compare(self, state: State, effects: tuple[Effect, ...], turn: Turn) -> tuple[State, Divergence | None]:

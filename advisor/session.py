@@ -174,8 +174,11 @@ class Session:
 
     def _offer(self, effect: Offer) -> None:
         locale = self.state.case.locale
+        name = "offer" if len(effect.candidates) > 1 else "offer.one"
+        if effect.kept:
+            name = "offer.part" if effect.about else "offer.besides"
         self._prompt = Prompt(
-            text=self.interview.phrase("offer" if len(effect.candidates) > 1 else "offer.one", locale),
+            text=self.interview.phrase(name, locale, value=effect.kept, parts=effect.about),
             choices=tuple(Choice(label=candidate.label) for candidate in effect.candidates),
             bar=self._prompt.bar if self._prompt else "",
             short_bar=self._prompt.short_bar if self._prompt else "",

@@ -57,7 +57,7 @@ class Offering:
         """Asks which of the values was meant; what was understood besides is kept."""
         names = names or {}
         shown = _first(self.members(values), names)
-        candidates = tuple(Candidate(value=value, label=self._label(value, names)) for value in shown)
+        candidates = tuple(Candidate(value=value, label=self._label(value, names, kept)) for value in shown)
         used = {identifier: name for identifier, name in names.items() if identifier in (*shown, *kept)}
         return Reading(candidates=candidates, names=used, kept=kept)
 
@@ -66,7 +66,9 @@ class Offering:
         members = (self._groups.get(str(value), (value,)) for value in values)
         return tuple(dict.fromkeys(member for few in members if len(few) <= _MOST_CANDIDATES for member in few))
 
-    def _label(self, value: Value, names: Mapping[str, str]) -> str:
+    def _label(self, value: Value, names: Mapping[str, str], kept: tuple[Value, ...] = ()) -> str:
+        if value == NONE and kept:  # what was understood besides stands
+            return self._words["leave-out"].entries[self._locale][0]
         option = next((option for option in self._numbered if option.value == value), self._question.option(value))
         if option is not None:
             return option.label.in_(self._locale)
@@ -84,6 +86,8 @@ class Offering:
 def _first(values: Iterable[Value], new: Collection[str]) -> tuple[Value, ...]:
     """The first few candidates; a new vendor's own name is always among them, and last."""
     known = [value for value in dict.fromkeys(values) if value not in new]
+    if known[-1:] == [NONE]:  # is last and always there
+        known = [*known[: _MOST_CANDIDATES - 1], NONE] if len(known) > _MOST_CANDIDATES else known
     fresh = [value for value in dict.fromkeys(values) if value in new][:_MOST_CANDIDATES]
     return (*known[: _MOST_CANDIDATES - len(fresh)], *fresh)
 

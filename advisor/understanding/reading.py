@@ -22,8 +22,9 @@ class Reading:
     """What a line was understood as.
 
     An answer (`value` and `how`), a command, or neither: then `candidates` may have been meant, and `kept` is what was
-    understood besides, to be added to the one that is chosen. `ignored` are the parts of an answer in which nothing was
-    recognised; `remark` is the phrase that tells why. `added` and `removed` are set where the line only changes the
+    understood besides, to be added to the one that is chosen; `about` are the words that are asked about, where it is
+    only some of them. `ignored` are the parts of an answer that were not
+    used; `remark` is the phrase that tells why. `added` and `removed` are set where the line only changes the
     answer before; `value` is the outcome. `names` are the readable names of subjects that the knowledge base does not
     know. `argument` is the rest of a command's line. `besides` is the country told besides the answer.
     """
@@ -35,6 +36,7 @@ class Reading:
     command: Command | None = None
     argument: str = ""
     kept: tuple[Value, ...] = ()
+    about: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     added: tuple[Value, ...] = ()
     removed: tuple[Value, ...] = ()

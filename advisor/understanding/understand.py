@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from advisor.model import KnowledgeBase, Locale, Option, Question, Text, Value
 from advisor.understanding import commands
-from advisor.understanding.answering import Answering
+from advisor.understanding.answering import answer
+from advisor.understanding.asked import Asked
 from advisor.understanding.besides import aside
 from advisor.understanding.changing import changes
 from advisor.understanding.commands import Command
-from advisor.understanding.naming import COUNTRY_KINDS, Naming
+from advisor.understanding.correcting import correction, without_asides
+from advisor.understanding.naming import COUNTRY_KINDS, NONE, Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Sentence, Words, parse
 from advisor.understanding.story import Stories, Told
@@ -80,6 +82,8 @@ class Understanding:
             return _empty(question, default)
         slash = line.startswith("/")
         sentence = parse(line.removeprefix("/"), self.words, locale)
+        if not slash and (plain := without_asides(sentence, self.words)) != sentence.text:
+            sentence = parse(plain, self.words, locale)
         if not sentence.tokens:
             return Reading(command=Command.HELP) if "?" in line else NOT_UNDERSTOOD
         said = commands.recognise(sentence, self.words, slash)
@@ -87,24 +91,42 @@ class Understanding:
             return NOT_UNDERSTOOD if said is None else Reading(command=said.command, argument=said.argument)
         shown = tuple(question.options if options is None else options)
 
-        def answering(line: Sentence) -> Answering:
-            return Answering(self.naming, question, line, locale, shown, default or (), same)
+        def asking(line: Sentence) -> Asked:
+            return Asked(self.naming, question, line, locale, shown, default or (), same)
 
-        if default and question.many and (changed := self._changed(answering, sentence, locale, default)) is not None:
+        if default and question.many and (changed := self._changed(asking, sentence, locale, default)) is not None:
             return changed
+        if said is None and (mended := self._mended(asking, sentence, locale)) is not None:
+            return mended
         if question.besides and said is None and (told := aside(sentence, self.naming)) is not None:
-            reading = answering(parse(told.rest, self.words, locale)).read()
+            reading = answer(asking(parse(told.rest, self.words, locale)))
             if reading.value is not None or reading.candidates:
                 return replace(reading, besides=told.country)
-        answer = answering(sentence)
-        if said is None or answer.is_a_name() or answer.is_a_name(said.length):
-            return self._with_remark(answer.read(), question, sentence)
-        if said.may_be_an_answer and not (reading := answer.read()).names:
+        asked = asking(sentence)
+        if said is None or asked.is_a_name() or asked.is_a_name(said.length):
+            return self._with_remark(answer(asked), question, sentence)
+        if said.may_be_an_answer and not (reading := answer(asked)).names:
             # "Kā viesis vai ar kontu" is no question how something follows.
             several = reading.candidates and " " in said.argument
             if reading.value is not None or several:
                 return reading
         return Reading(command=said.command, argument=said.argument)
+
+    def _mended(self, asking: Callable[[Sentence], Asked], sentence: Sentence, locale: Locale) -> Reading | None:
+        """The answer of a line that takes something back. None: it takes back nothing."""
+        taken_back = correction(sentence, self.words)
+        if taken_back is None:
+            return None
+        first = asking(parse(taken_back.before, self.words, locale))
+        before, instead = answer(first), answer(asking(parse(taken_back.instead, self.words, locale)))
+        was = before.value if isinstance(before.value, tuple) else () if before.value is None else (before.value,)
+        if instead.value is None:
+            return instead if instead.candidates or not was else first.offering.ask(was)
+        now = instead.value if isinstance(instead.value, tuple) else (instead.value,)
+        gone = tuple(value for value in was if value not in now)
+        if not isinstance(instead.value, tuple) or len(was) <= 1 or not gone:
+            return instead
+        return first.offering.ask((*gone, NONE), instead.names, kept=now)  # of several, perhaps only the last
 
     def _with_remark(self, reading: Reading, question: Question, sentence: Sentence) -> Reading:
         """Why a line was not understood, where that can be said: Europe is no list of countries."""
@@ -119,12 +141,12 @@ class Understanding:
         return reading
 
     def _changed(
-        self, answering: Callable[[Sentence], Answering], sentence: Sentence, locale: Locale, before: tuple[Value, ...]
+        self, asking: Callable[[Sentence], Asked], sentence: Sentence, locale: Locale, before: tuple[Value, ...]
     ) -> Reading | None:
         """The answer before with what the line adds to it or takes from it. None: the line is no such change."""
         reading = Reading(value=before)
         for kind, text in changes(sentence, self.words):
-            step = answering(parse(text, self.words, locale)).read()
+            step = answer(asking(parse(text, self.words, locale)))
             now = reading.value if isinstance(reading.value, tuple) else ()
             said = step.value if isinstance(step.value, tuple) else ()
             if kind == "add" and step.candidates:

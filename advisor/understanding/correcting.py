@@ -1,0 +1,47 @@
+"""What people take back while they type, "two, no wait, three", and what they say to nobody: "thank God".
+
+Goes by closed word lists and the order of words. Knows neither questions nor what an answer may be.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from advisor.understanding.sentences import Sentence, Words
+
+
+class Correction(NamedTuple):
+    """The text before the word by which it is taken back, and what is said instead."""
+
+    before: str
+    instead: str
+
+
+def correction(sentence: Sentence, words: Words) -> Correction | None:
+    """The last correction of a line: behind a comma or full stop, and with something on both sides."""
+    tokens = sentence.tokens
+    for index in range(len(tokens) - 1, 0, -1):
+        length = words["correcting"].at(sentence.words, index)
+        if length and tokens[index].clause != tokens[index - 1].clause and index + length < len(tokens):
+            return Correction(
+                before=sentence.text[: tokens[index - 1].end],
+                instead=sentence.text[tokens[index + length].start :],
+            )
+    return None
+
+
+def without_asides(sentence: Sentence, words: Words) -> str:
+    """The line without clauses that only sigh or comment: "maksātnespējas, paldies dievam, nav"."""
+    text, tokens = sentence.text, sentence.tokens
+    starts = [0, *(n for n in range(1, len(tokens)) if tokens[n].clause != tokens[n - 1].clause), len(tokens)]
+    clauses = list(pairwise(starts))
+    asides = [(start, end) for start, end in clauses if sentence.words[start:end] in words["aside"]]
+    if len(asides) in (0, len(clauses)):
+        return text
+    for start, end in reversed(asides):
+        if end < len(tokens):
+            text = text[: tokens[start].start] + text[tokens[end].start :]
+        else:
+            text = text[: tokens[start - 1].end] if start else text
+    return text

@@ -1,0 +1,197 @@
+"""The answer from what was found in a line: all of it, the one that was meant, or a question where some is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from advisor.model import UNKNOWN, How, Value
+from advisor.understanding.around import Around
+from advisor.understanding.asked import FEW, Asked
+from advisor.understanding.counting import amount
+from advisor.understanding.finding import Found
+from advisor.understanding.leftover import leftover, near
+from advisor.understanding.naming import COUNTRY_KINDS, NONE
+from advisor.understanding.offering import flat
+from advisor.understanding.polarity import opening
+from advisor.understanding.qualifying import beside, is_denied_behind_but, is_joined, takes_back
+from advisor.understanding.reading import Reading
+from advisor.understanding.sentences import Span
+from advisor.understanding.unnamed import described
+
+_LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefix", "phrase", "similar")
+_AGREEING = ("no", NONE, "not_done", "not_registered_yet")
+"""Answers with which a "not yet" or "later" agrees."""
+
+
+def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
+    """The answer from what was found. `names` are the readable names of vendors that nobody knows."""
+    values = expanded(asked, found)
+    unused = leftover(asked, found)
+    ignored = tuple(map(asked.telling, unused))
+    how: How = max(found.values.values(), key=_LADDER.index, default="phrase")
+    if not asked.question.many:
+        value = _one_of(asked, values, found)
+        if value is None and (said := amount(asked).value) in (*values, *flat(found.doubtful)):
+            return Reading(value=said, how="number")  # "far more, some two hundred thousand"
+        if value is None or _is_qualified(asked, value, found):
+            few = asked.options if len(asked.options) <= FEW else ()
+            return asked.offering.ask((*values, *flat(found.doubtful), *(option.value for option in few)))
+        return Reading(value=value, how=how, ignored=ignored)
+    someday = {value: None for value in values if found.places.get(value, -1) in _someday(asked, found)}
+    if someday and len(someday) < len(values):  # "Latvia, and Germany maybe some day"
+        ignored = (*ignored, *(_piece_of(asked, found.places[value]) for value in someday))
+        values = tuple(value for value in values if value not in someday)
+    later = tuple(value for value in values if found.places.get(value, -1) in _later(asked, found))
+    if found.doubtful and not values and (meant := described(asked)) in flat(found.doubtful):
+        return Reading(value=(meant,), how="similar", ignored=ignored)
+    if found.doubtful or later:
+        sure = tuple(value for value in values if value not in later)
+        return asked.offering.ask((*flat(found.doubtful), *later), names, kept=sure)
+    if (outside := _only_outside(asked, values)) is not None:
+        return replace(asked.nothing("phrase"), value=outside)
+    if asked.speaks_of_none() and asked.question.kind in COUNTRY_KINDS:
+        return asked.offering.ask(values, names)  # "no parcels, people come to Riga"
+    used = {identifier: name for identifier, name in names.items() if identifier in values}
+    if (remarked := _only_remarked(asked, values, found)) and not used:
+        sure = tuple(value for value in values if value not in remarked)
+        return asked.offering.ask((*remarked, NONE), kept=sure)
+    if asked.question.kind in ("choices", "checklist") and (reading := _ask_of_the_rest(asked, values, unused)):
+        return reading
+    rest = (UNKNOWN,) if asked.holds("unknown") else ()  # "Stripe, and I don't know the rest"
+    return Reading(value=(*values, *rest), how=how, names=used, ignored=ignored)
+
+
+def only_denied(asked: Asked, found: Found) -> Reading:
+    """The answer of a line that says only what is not: all the rest, no, or nothing for sure."""
+    if asked.question.kind in ("choices", "checklist") and asked.words["all"].at(asked.sentence.words):
+        return asked.all_of(option.value for option in asked.options if option.value not in found.denied)
+    no = asked.no_option() if asked.question.kind == "choice" else None
+    if no and no not in found.denied and opening(asked.sentence, asked.words) == "no":
+        return Reading(value=no, how="yes-no")
+    near = asked.near() if asked.options else ()
+    none = (NONE,) if asked.question.many and asked.question.none is not None else ()
+    return asked.offering.ask((*((no,) if no else none), *found.denied, *near))
+
+
+def expanded(asked: Asked, found: Found) -> tuple[Value, ...]:
+    """The values found, groups as their members without those denied."""
+    values: dict[Value, None] = {}
+    for value in found.values:
+        if value in asked.groups:
+            values.update((member, None) for member in asked.groups[str(value)] if member not in found.denied)
+        else:
+            values[value] = None
+    return tuple(values)
+
+
+# --- where only one answer is possible ------------------------------------------------------------------------------
+
+
+def _one_of(asked: Asked, values: tuple[Value, ...], found: Found) -> Value | None:
+    """The one answer that what was found amounts to, if it is clear."""
+    same = len(values) == 1 and all(doubt.faint and values[0] in doubt.values for doubt in found.doubtful)
+    if found.doubtful and not same:
+        first = found.doubtful[0]
+        if opening(asked.sentence, asked.words) == "yes" and "yes" in first.values and not values:
+            return "yes"  # "yes, registered"
+        # "Not an employee, a contractor": where only one answer is possible, what follows is the one.
+        clear = len(found.doubtful) == len(first.values) == 1 and first.span == (0, 0) and found.denied
+        return first.values[0] if clear and not values else None
+    if len(values) == 1:
+        none = asked.question.kind in COUNTRY_KINDS and asked.speaks_of_none()
+        return None if none else values[0]
+    others = {option.value for option in asked.options} - {"both"}
+    every = "both" in {option.value for option in asked.options} and set(values) - {"both"} == others
+    return "both" if every and not asked.holds("or") else None
+
+
+def _is_qualified(asked: Asked, value: Value, found: Found) -> bool:
+    """Whether it is not the whole answer: "SIA, next year", "open, but not for orders", "sometimes companies"."""
+    sentence, words = asked.sentence, asked.words
+    named = {index for start, end in found.named for index in range(start, end)}
+    if value not in ("both", "incidental") and beside(sentence, words, found.named, "sometimes"):
+        return True
+    own = {sentence.tokens[index].clause for index in named}
+    if value not in _AGREEING and beside(sentence, words, found.named, "not-yet") - own:
+        return True
+    no = value in ("no", NONE) and takes_back(sentence, words, found.named)
+    later = value not in _AGREEING and beside(sentence, words, found.named, "later")
+    return bool(no or later) or is_denied_behind_but(sentence, words, named) or _is_partial(asked, named, found)
+
+
+def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
+    """Whether something not understood may be a second answer: "mums and companies"."""
+    several = asked.question.option("both") is not None
+    rest = [span for span in found.unknown if asked.telling(span)]
+    return bool(rest) and (several or any(is_joined(asked.sentence, span, named) for span in rest))
+
+
+# --- where several are ----------------------------------------------------------------------------------------------
+
+
+def _ask_of_the_rest(asked: Asked, values: tuple[Value, ...], spans: tuple[Span, ...]) -> Reading | None:
+    """Asks what the rest of the line means: "sales twice a year, and old phones taken in exchange".
+
+    None: there is no rest, or among the options none that it resembles.
+    """
+    likely = near(asked, spans, values) if spans else ()
+    others = tuple(option.value for option in asked.options if option.value not in (*values, *likely))
+    few = others if spans and asked.question.kind == "checklist" and len(likely) + len(others) < FEW else ()
+    if not likely and not few:
+        return None
+    reading = asked.offering.ask((*likely, *few, NONE), kept=values)
+    return replace(reading, about=tuple(map(asked.telling, spans)))
+
+
+def _only_remarked(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Value, ...]:
+    """What is named beside an "only" in a sentence of its own: "only English, Latvians will understand"."""
+    tokens, said = asked.sentence.tokens, asked.sentence.words
+    named = {token.clause for start, end in found.named for token in tokens[start:end]}
+    only: set[int] = set()
+    for place, token in enumerate(tokens):
+        if asked.words["only"].at(said, place):
+            only.add(token.clause if token.clause in named else token.clause - 1)
+    sure = {value for value in values if tokens[found.places.get(value, 0)].clause in only}
+    others = tuple(value for value in values if value not in sure and value in found.places)
+    if not sure or not others or asked.holds("also", "adding", "all") or len(sure) + len(others) != len(values):
+        return ()
+    return others if all(_is_a_remark(asked, tokens[found.places[value]].clause, found) for value in others) else ()
+
+
+def _is_a_remark(asked: Asked, clause: int, found: Found) -> bool:
+    """Whether the clause says more than what was named in it."""
+    inside = {place for start, end in found.named for place in range(start, end)}
+    around = Around(asked.sentence, asked.names, asked.words)
+    own = [place for place, token in enumerate(asked.sentence.tokens) if token.clause == clause]
+    return any(place not in inside and not around.says_nothing(place) for place in own)
+
+
+def _someday(asked: Asked, found: Found) -> set[int]:
+    """The places of names in clauses that speak of perhaps and later at once, where the rest speaks of now or only."""
+    if not asked.holds("for-now", "only"):
+        return set()
+    maybe = beside(asked.sentence, asked.words, found.named, "maybe")
+    later = beside(asked.sentence, asked.words, found.named, "later")
+    return {place for place, token in enumerate(asked.sentence.tokens) if token.clause in maybe & later}
+
+
+def _piece_of(asked: Asked, place: int) -> str:
+    """What was typed around this word, between commas and joining words."""
+    span = next(span for span in asked.sentence.pieces() if span[0] <= place < span[1])
+    return asked.sentence.typed(span)
+
+
+def _later(asked: Asked, found: Found) -> set[int]:
+    """The places of names in clauses that speak of later, or of what is under way."""
+    clauses = beside(asked.sentence, asked.words, found.named, "later", "pending")
+    return {index for index, token in enumerate(asked.sentence.tokens) if token.clause in clauses}
+
+
+def _only_outside(asked: Asked, values: tuple[Value, ...]) -> tuple[Value, ...] | None:
+    """ "All are in Latvia, one in Ukraine", where only those outside the EEA are asked for. None: not said."""
+    countries = asked.base.countries
+    known = all(value in countries for value in values)
+    if asked.question.kind != "people" or not known or not asked.holds("all", "none", "no", "alone", "only"):
+        return None
+    return tuple(value for value in values if not countries[str(value)].eea)
