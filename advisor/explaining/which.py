@@ -56,7 +56,7 @@ def which(consultation: Consultation, case: Case, said: str) -> Which:
 
 def _by_words(consultation: Consultation, case: Case, said: str) -> Which:
     """By words of a title; what names a partner or person says whom it is about."""
-    subject, rest = _taken_out(consultation, case, said)
+    subject, rest = taken_out(consultation, case, said)
     wanted = [word for word in fold(rest).split() if len(word) > 2]
     fitting = [name for name in consultation.base.actions if wanted and _fits(consultation, name, wanted)]
     applying = [line.id for line in consultation.plan(case).lines if line.id in fitting]
@@ -84,7 +84,7 @@ def _stands_in(word: str, title: Sequence[str]) -> bool:
     return len(word) > 4 and bool(difflib.get_close_matches(word, title, n=1, cutoff=0.8))
 
 
-def _taken_out(consultation: Consultation, case: Case, said: str) -> tuple[str, str]:
+def taken_out(consultation: Consultation, case: Case, said: str) -> tuple[str, str]:
     """The partner or person named in the text, and the rest of it."""
     folded = f" {fold(said)} "
     for subject in _known(case):

@@ -19,6 +19,7 @@ from advisor.understanding.naming import COUNTRY_KINDS, Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Sentence, Words, parse
 from advisor.understanding.story import Stories, Told
+from advisor.understanding.supposing import Supposed, Supposing
 from advisor.wording import clean
 
 __all__ = ["Candidate", "Command", "Reading", "Told", "Understanding"]
@@ -35,6 +36,7 @@ class Understanding:
         self.words = Words(base.phrases, _texts(base))
         self.naming = Naming(base, self.words)
         self._stories = Stories(self.naming)
+        self._supposing = Supposing(self.naming, self._stories)
 
     @property
     def story_questions(self) -> Mapping[str, Question]:
@@ -44,6 +46,11 @@ class Understanding:
     def read_story(self, text: str, locale: Locale) -> tuple[Told, ...]:
         """The facts that a few sentences about the shop surely hold."""
         return self._stories.read(text, locale)
+
+    def suppose(self, text: str, locale: Locale, of_vendor: bool = False) -> Supposed:
+        """The answers, to whatever questions, that a line supposes: "we also sold alcohol"."""
+        line = unicodedata.normalize("NFC", clean(text))
+        return (self._supposing.read_of_vendor if of_vendor else self._supposing.read)(line, locale)
 
     def command(self, text: str, locale: Locale) -> Reading | None:
         """The command that a line is where anything may be told: the whole line, behind a slash, or a note."""
