@@ -345,6 +345,7 @@ class Interview(Consultation):
         # Rarely asked for, and a tenth of the time that the first question takes.
         from advisor.explaining.lines import assumptions_of, how_branches, removal_of, what_if_of, why_not_branches
         from advisor.explaining.supposing import Supposition
+        from advisor.explaining.which import Unclear
 
         case, said = state.case, reading.argument
         branches: tuple[Branch, ...]
@@ -368,6 +369,10 @@ class Interview(Consultation):
                 branches = (removal_of(self, case, said),)
             else:
                 branches = why_not_branches(self, case, said)
+        except Unclear as error:
+            commands = tuple(replace(reading, argument=str(each)) for each in error.meant)
+            titles = [self.base.actions[each.id].title.in_(case.locale) for each in error.meant]
+            return self._offer_commands(state, commands, titles)
         except UsageError as error:
             return self._again(state, Say(phrase="explain.refused", words={"what": str(error)}))
         return self._again(state, Explain(branches=branches))

@@ -50,6 +50,7 @@ LAYERS = [
     ["explaining.decisions", "explaining.differences", "explaining.meeting"],
     ["explaining.touching", "explaining.preventing"],
     ["explaining.how"],
+    ["explaining.recognising"],
     ["explaining.which", "explaining.why_not", "explaining.what_if", "explaining.remove"],
     ["explaining.supposing"],
     ["explaining.editions"],

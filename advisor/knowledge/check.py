@@ -24,6 +24,7 @@ from advisor.wording import fold
 
 _READINGS = re.compile(r"S\d\d")
 _SOURCE = re.compile(r"(?P<id>[A-Za-z0-9._-]+)(:(?P<article>.+))?\Z")
+_ABOUT = "words.about."
 SCORED_BANDS = ("P1", "P2", "P3")
 
 
@@ -65,6 +66,13 @@ def cross_check(base: KnowledgeBase) -> Iterator[Problem]:
                     file="article", what=f"{statement.id} names {obligation!r}, which has no action", hint=hint
                 )
     for name, text in base.phrases.items():
+        about = name.removeprefix(_ABOUT)
+        if about != name and about not in base.actions:
+            yield Problem(
+                file="phrases",
+                what=f"{name!r} names {about!r}, which has no action",
+                hint=did_you_mean(about, base.actions),
+            )
         if set(re.findall(r"\{\w+\}", text.en)) != set(re.findall(r"\{\w+\}", text.lv)):
             yield Problem(file="phrases", what=f"the phrase {name!r} has different placeholders in English and Latvian")
 

@@ -39,7 +39,7 @@ def explain(options: argparse.Namespace) -> int:
             "name an obligation: its id, its number in the plan or words of its title",
             hint="advisor plan lists them; --assumptions needs none",
         )
-    meant = which(consultation, case, obligation)
+    meant = which(consultation, case, obligation, missing=options.why_not)
     reasons = how(consultation.base, case, consultation.conclusions(case), meant.id, meant.subject)
     if reasons and not options.why_not:
         branches = how_branches(consultation, case, obligation, options.full)
