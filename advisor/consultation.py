@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from advisor import planning, situation, story, vocabulary
 from advisor.case import Case
 from advisor.conclusions import Conclusions, conclude
+from advisor.contradictions import Clash, clashes
 from advisor.engine.inference import Engine
 from advisor.engine.program import CERTAIN, Program
 from advisor.model import (
@@ -88,6 +89,10 @@ class Consultation:
     def conclude(self, answers: situation.Answers) -> Conclusions:
         given = self.situations.of(answers)
         return conclude(self.program, given, self.engine.infer(given.facts), self.rules)
+
+    def clashes(self, case: Case) -> tuple[Clash, ...]:
+        """The answers that do not go together."""
+        return clashes(self.base, self.conclusions(case).situation)
 
     def plan(self, case: Case) -> Plan:
         return planning.plan(self.base, self.conclusions(case), case.answers, case.name, self.as_of)

@@ -9,7 +9,7 @@ A question is asked while it can still matter: while some obligation that is pos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -258,7 +258,25 @@ class Interview(Consultation):
         more = len(self.open_questions(case)) - len(self.open_questions(state.case))
         if more > 0:  # progress goes backwards: say so
             effects = (*effects, Say(phrase="progress.more", words={"count": str(more + 1)}))
+        effects = (*effects, *self._queries(state.case, case, question, reading))
         return self._next(replace(state, case=case, candidates=(), previous=None), effects)
+
+    def _queries(self, before: Case, case: Case, question: Question, reading: Reading) -> Iterator[Effect]:
+        """What does not fit together any more since an answer, or was told in the story and is left out now."""
+        known = {clash.name for clash in self.clashes(before)}
+        for clash in self.clashes(case):
+            if clash.name not in known:
+                yield Say(phrase="contradiction", words=telling.clash_words(self, case, clash))
+        left = [value for value in story.left_out(case, question) if value not in reading.removed]
+        if left:
+            yield Say(phrase="story.left-out", words={"values": self.value_name(question.id, tuple(left), case)})
+        if question.kind == "people" and reading.value == ():
+            told = case.answers.get((STORY, ""))
+            countries = self.understanding.countries_in(told.said, case.locale) if told is not None else ()
+            elsewhere = story.unexplained(case, (iso for iso in countries if not self.base.countries[iso].eea))
+            if elsewhere:
+                names = ", ".join(self.base.countries[iso].name(case.locale) for iso in elsewhere)
+                yield Say(phrase="story.somewhere", words={"countries": names})
 
     def turns(self, case: Case, question: Question, subject: str, reading: Reading, said: str) -> tuple[Answer, ...]:
         """The answer and everything that comes with it: what is assumed because of it, what a story answers."""

@@ -675,6 +675,15 @@ class Changeable(Struct, frozen=True, kw_only=True):
     place: Place
 
 
+class Contradiction(Struct, frozen=True, kw_only=True):
+    """Answers that do not go together, and the sentence that asks about them; `bodies` are alternatives."""
+
+    id: str
+    bodies: tuple[Body, ...]
+    text: Text
+    place: Place
+
+
 class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """Rules and knowledge together, checked."""
 
@@ -698,6 +707,7 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     priority: Priority
     packages: tuple[Package, ...]
     changeable: tuple[Changeable, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     phrases: Mapping[str, Text]
     documents: Mapping[str, DocumentTemplate] = {}
     elements: tuple[DocumentElement, ...] = ()

@@ -27,7 +27,7 @@ LAYERS = [
     ["knowledge.cache"],
     ["coverage"],
     ["situation"],
-    ["conclusions"],
+    ["conclusions", "contradictions"],
     ["understanding.sentences"],
     ["understanding.denying", "understanding.matching", "understanding.amounts"],
     ["understanding.polarity", "understanding.qualifying", "understanding.changing"],

@@ -19,6 +19,7 @@ from advisor.model import (
     Adjustment,
     Changeable,
     Clause,
+    Contradiction,
     Country,
     Function,
     Option,
@@ -388,6 +389,13 @@ def changeable(node: Node, report: Report) -> Changeable:
         when=language.conditions(fields),
         text=fields.said("text"),
         place=fields.place(),
+    )
+
+
+def contradiction(node: Node, report: Report) -> Contradiction:
+    fields = Fields(node, report, "contradiction", ("id", "when", "text"))
+    return Contradiction(
+        id=fields.word("id"), bodies=language.bodies(fields), text=fields.said("text"), place=fields.place()
     )
 
 

@@ -89,6 +89,11 @@ class Supposing:
             return Supposed(sure=found)
         return Supposed(doubtful=(found or tuple(dict.fromkeys(self._like(sentence, of))))[:_MOST])
 
+    def countries(self, text: str, locale: Locale) -> tuple[tuple[str, bool], ...]:
+        """The countries that a line names, each with whether it denies them."""
+        found = self._countries(parse(text, self._words, locale))
+        return tuple((value, denied) for value, _, denied in found if not value.startswith(GROUP))
+
     # --- as if it were so --------------------------------------------------------------------------------------------
 
     def _as_a_fact(self, sentence: Sentence) -> str:

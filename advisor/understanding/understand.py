@@ -52,6 +52,11 @@ class Understanding:
         line = unicodedata.normalize("NFC", clean(text))
         return (self._supposing.read_of_vendor if of_vendor else self._supposing.read)(line, locale)
 
+    def countries_in(self, text: str, locale: Locale) -> tuple[str, ...]:
+        """The countries that a text names, and does not deny."""
+        line = unicodedata.normalize("NFC", clean(text))
+        return tuple(dict.fromkeys(value for value, denied in self._supposing.countries(line, locale) if not denied))
+
     def command(self, text: str, locale: Locale) -> Reading | None:
         """The command that a line is where anything may be told: the whole line, behind a slash, or a note."""
         line = unicodedata.normalize("NFC", clean(text))
