@@ -193,6 +193,8 @@ class Supposing:
         asked = [each for each in self._naming.base.questions if each.kind in kinds and each.of == of]
         for value, _, denied in self._countries(sentence):
             for question in asked if not value.startswith(GROUP) else ():
+                if question.kind == "people" and self._naming.base.countries[value].eea:
+                    continue  # only people elsewhere are asked for
                 if question.many:
                     yield Change(ask=question.id, value=value, kind="without" if denied else "add")
                 elif not denied:
