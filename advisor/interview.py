@@ -114,10 +114,13 @@ class Interview(Consultation):
                 effects = (*effects, Say(phrase="topic.summary", words={"answers": said}))
             title = next(item.title for item in self.base.topics if item.id == topic)
             effects = (*effects, Say(phrase="topic", words={"topic": title.in_(state.case.locale)}))
+        text = self.question_text(question, subject, state.case)
+        if question.example is not None and not repeat:
+            text = f"{text} {question.example.in_(state.case.locale)}"
         ask = Ask(
             question=question,
             of=subject,
-            text=self.question_text(question, subject, state.case),
+            text=text,
             options=self.shown_options(question, subject, state.case),
             previous=state.previous if question.kind not in ("confirm", "story") else None,
             progress=self.progress(state.case, question.topic),

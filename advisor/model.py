@@ -253,6 +253,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """How many options the menu shows; the others are understood all the same. 0: all."""
     same: str = ""
     """The question whose answer is meant by "the same ones"."""
+    example: Text | None = None
+    """An answer as people give it, shown with the question."""
     place: Place
 
     @property

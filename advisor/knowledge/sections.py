@@ -71,6 +71,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
             "first",
             "same",
             "surely",
+            "example",
         ),
     )
     identifier = fields.word("id")
@@ -103,6 +104,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         high=high,
         first=fields.number("first", 0),
         same=fields.word("same", ""),
+        example=fields.text("example", False),
         place=fields.place(),
     )
 
