@@ -24,7 +24,7 @@ LAYERS = [
     ["knowledge.templates"],
     ["knowledge.files", "knowledge.sections", "knowledge.check"],
     ["knowledge.load"],
-    ["knowledge.cache"],
+    ["knowledge.cache", "knowledge.completing"],
     ["coverage"],
     ["situation"],
     ["conclusions", "contradictions"],
