@@ -202,7 +202,11 @@ def _explaining(
     )
     what_if.add_argument("case", help=case)
     what_if.add_argument(
-        "changes", nargs="+", metavar="QUESTION=VALUE", help="for example vendor.country[mailchimp]=DE shop.goods=+food"
+        "changes",
+        nargs="+",
+        metavar="CHANGE",
+        help='in everyday words, "we also sold alcohol", or as QUESTION=VALUE: '
+        "vendor.country[mailchimp]=DE shop.goods=+food",
     )
 
     remove = commands.add_parser(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from advisor import joint, planning, situation, story, vocabulary
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Reader
+from advisor.contradictions import Clash, clashes
 from advisor.engine.inference import Engine
 from advisor.engine.program import CERTAIN, Program
 from advisor.model import (
@@ -103,6 +104,10 @@ class Consultation:
     def conclude(self, answers: situation.Answers) -> Conclusions:
         given = self.situations.of(answers)
         return self._reader.read(given, self.engine.infer(given.facts))
+
+    def clashes(self, case: Case) -> tuple[Clash, ...]:
+        """The answers that do not go together."""
+        return clashes(self.base, self.conclusions(case).situation)
 
     def plan(self, case: Case) -> Plan:
         return planning.plan(self.base, self.conclusions(case), case.answers, case.name, self.as_of)

@@ -9,8 +9,9 @@ A question is asked while it can still matter: while some obligation that is pos
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from advisor import story, telling
 from advisor.case import Case
@@ -38,6 +39,9 @@ from advisor.render.tree import Branch
 from advisor.understanding.understand import Candidate, Command, Reading, Understanding
 from advisor.wording import clean, fold
 
+if TYPE_CHECKING:
+    from advisor.explaining.supposing import Supposition
+
 NOTE_LIMIT = 2_000
 STORY_LIMIT = 4_000
 
@@ -57,6 +61,8 @@ class State:
     """The country that was told besides."""
     doubted: str = ""
     """The words that led to the candidates: what was really said when a number chooses one."""
+    meant: tuple[Reading, ...] = ()
+    """The commands among which a number chooses, where it was not clear what was to be explained."""
     previous: tuple[Value, ...] | None = None
     topic: str = ""
     is_reviewed: bool = False
@@ -114,10 +120,13 @@ class Interview(Consultation):
                 effects = (*effects, Say(phrase="topic.summary", words={"answers": said}))
             title = next(item.title for item in self.base.topics if item.id == topic)
             effects = (*effects, Say(phrase="topic", words={"topic": title.in_(state.case.locale)}))
+        text = self.question_text(question, subject, state.case)
+        if question.example is not None and not repeat:
+            text = f"{text} {question.example.in_(state.case.locale)}"
         ask = Ask(
             question=question,
             of=subject,
-            text=self.question_text(question, subject, state.case),
+            text=text,
             options=self.shown_options(question, subject, state.case),
             previous=state.previous if question.kind not in ("confirm", "story") else None,
             progress=self.progress(state.case, question.topic),
@@ -136,6 +145,10 @@ class Interview(Consultation):
         assert state.pending is not None
         name, subject = state.pending
         question = self.question(name)
+        if state.meant:
+            state, chosen = replace(state, meant=()), self._chosen_command(state.meant, said)
+            if chosen is not None:
+                return self._explain(state, chosen) if chosen.command is not None else self._again(state)
         if name == STORY:
             return self._story(state, said)
         options = self.shown_options(question, subject, state.case)
@@ -277,7 +290,25 @@ class Interview(Consultation):
         more = len(self.open_questions(case)) - len(self.open_questions(state.case))
         if more > 0:  # progress goes backwards: say so
             effects = (*effects, Say(phrase="progress.more", words={"count": str(more + 1)}))
+        effects = (*effects, *self._queries(state.case, case, question, reading))
         return self._next(replace(state, case=case, candidates=(), previous=None), effects)
+
+    def _queries(self, before: Case, case: Case, question: Question, reading: Reading) -> Iterator[Effect]:
+        """What does not fit together any more since an answer, or was told in the story and is left out now."""
+        known = {clash.name for clash in self.clashes(before)}
+        for clash in self.clashes(case):
+            if clash.name not in known:
+                yield Say(phrase="contradiction", words=telling.clash_words(self, case, clash))
+        left = [value for value in story.left_out(case, question) if value not in reading.removed]
+        if left:
+            yield Say(phrase="story.left-out", words={"values": self.value_name(question.id, tuple(left), case)})
+        if question.kind == "people" and reading.value == ():
+            told = case.answers.get((STORY, ""))
+            countries = self.understanding.countries_in(told.said, case.locale) if told is not None else ()
+            elsewhere = story.unexplained(case, (iso for iso in countries if not self.base.countries[iso].eea))
+            if elsewhere:
+                names = ", ".join(self.base.countries[iso].name(case.locale) for iso in elsewhere)
+                yield Say(phrase="story.somewhere", words={"countries": names})
 
     def turns(self, case: Case, question: Question, subject: str, reading: Reading, said: str) -> tuple[Answer, ...]:
         """The answer and everything that comes with it: what is assumed because of it, what a story answers."""
@@ -365,14 +396,21 @@ class Interview(Consultation):
         """`how`, `why-not`, `what-if`, `remove` and `assumptions`."""
         # Rarely asked for, and a tenth of the time that the first question takes.
         from advisor.explaining.lines import assumptions_of, how_branches, removal_of, what_if_of, why_not_branches
+        from advisor.explaining.supposing import Supposition
+        from advisor.explaining.which import Unclear
 
         case, said = state.case, reading.argument
         branches: tuple[Branch, ...]
         try:
             if reading.command is Command.WHAT_IF:
-                if not (supposed := self._supposed(state, said)):
-                    return self._again(state, Say(phrase="what-if.which"))
-                branches = (what_if_of(self, case, supposed),)
+                found = self._supposed(state, said)
+                if isinstance(found, Supposition) and found.meant:
+                    commands = tuple(replace(reading, argument=each.changes) for each in found.meant)
+                    return self._offer_commands(state, commands, [each.label for each in found.meant])
+                if isinstance(found, Supposition):
+                    phrase = "what-if.so" if found.so else "what-if.which"
+                    return self._again(state, Say(phrase=phrase, words={"answers": "; ".join(found.so)}))
+                branches = (what_if_of(self, case, found),)
             elif reading.command is Command.ASSUMPTIONS:
                 branches = (assumptions_of(self, case),)
             elif not said:
@@ -383,36 +421,68 @@ class Interview(Consultation):
                 branches = (removal_of(self, case, said),)
             else:
                 branches = why_not_branches(self, case, said)
+        except Unclear as error:
+            commands = tuple(replace(reading, argument=str(each)) for each in error.meant)
+            titles = [self.base.actions[each.id].title.in_(case.locale) for each in error.meant]
+            return self._offer_commands(state, commands, titles)
         except UsageError as error:
             return self._again(state, Say(phrase="explain.refused", words={"what": str(error)}))
         return self._again(state, Explain(branches=branches))
 
-    def _supposed(self, state: State, said: str) -> tuple[Answer, ...]:
-        """The answers that a `what-if` supposes.
+    def _offer_commands(
+        self, state: State, commands: tuple[Reading, ...], labels: Iterable[str]
+    ) -> tuple[State, tuple[Effect, ...]]:
+        """Asks what is to be explained."""
+        candidates = tuple(Candidate(value=number, label=label) for number, label in enumerate(labels, start=1))
+        return replace(state, candidates=(), meant=commands), (Offer(candidates=candidates),)
 
-        Another answer to the question on the screen; with its number, to an earlier one; or question=value. Nothing if
-        it is none of these. Raises UsageError.
+    def _chosen_command(self, commands: tuple[Reading, ...], said: str) -> Reading | None:
+        """The command that a number, or a yes where there is one, chooses; an empty one for no. None: neither."""
+        numbers, words = _leading_numbers(said, len(commands)), fold(said)
+        if len(numbers) == 1 and words.isdecimal():
+            return commands[next(iter(numbers)) - 1]
+        if words in self._plain["words.yes"] and len(commands) == 1:
+            return commands[0]
+        return Reading() if words in self._plain["words.no"] else None
+
+    def _supposed(self, state: State, said: str) -> tuple[Answer, ...] | Supposition:
+        """The answers that a `what-if` supposes, or what may be meant by it.
+
+        Question=value; with its number, another answer to an earlier question; else what is told of the shop, or
+        another answer to the question on the screen. Raises UsageError.
         """
+        from advisor.explaining import changes
+        from advisor.explaining.supposing import Supposition, supposed
+
         assert state.pending is not None
         if "=" in said:
-            from advisor.explaining import changes
-
             return changes.parse(self, state.case, said)
-        key = state.pending
         number, _, rest = said.partition(" ")
         steps = state.case.reviewable()
         if rest and number.rstrip(".").isdecimal() and 1 <= int(number.rstrip(".")) <= len(steps):
-            key, said = steps[int(number.rstrip(".")) - 1].key, rest
+            key = steps[int(number.rstrip(".")) - 1].key
+            reading = self._other_answer(state.case, key, rest)
+            return self._turns_of(state.case, key, reading, rest) or Supposition()
+        reading = self._other_answer(state.case, state.pending, said)
+        found = supposed(self, state.case, self.understanding, said)
+        named = reading.how in ("number", "label", "code") or not (found.changes or found.so or found.meant)
+        told = reading.how in ("alias", "yes-no") and not (found.changes or found.so)
+        if (named or told) and not reading.names and not reading.ignored:
+            return self._turns_of(state.case, state.pending, reading, said) or found
+        return changes.parse(self, state.case, found.changes) if found.changes else found
+
+    def _other_answer(self, case: Case, key: Key, said: str) -> Reading:
         question = self.question(key[0])
-        if question.kind not in ("confirm", "story"):
-            options = None if question.first else self.shown_options(question, key[1], state.case)
-            given = state.case.answers.get(key)
-            reading = self.understanding.read(
-                question, said, state.case.locale, options, given.values() if given is not None else None
-            )
-            if reading.value is not None and reading.how is not None:
-                return self.turns(state.case, question, key[1], reading, said)
-        return ()
+        if question.kind in ("confirm", "story"):
+            return Reading()
+        options = None if question.first else self.shown_options(question, key[1], case)
+        given = case.answers.get(key)
+        return self.understanding.read(question, said, case.locale, options, given.values() if given else None)
+
+    def _turns_of(self, case: Case, key: Key, reading: Reading, said: str) -> tuple[Answer, ...]:
+        if reading.value is None or reading.how is None:
+            return ()
+        return self.turns(case, self.question(key[0]), key[1], reading, said)
 
     def _unknown(self, state: State) -> tuple[State, tuple[Effect, ...]]:
         assert state.pending is not None

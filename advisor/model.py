@@ -261,6 +261,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """Of a joint question about one subject: what "yes" answers to each of them; an id means the answer to that one."""
     across: Literal["", "vendor"] = ""
     """Of a joint question about all subjects of a kind: it asks of which of them the answer is yes."""
+    example: Text | None = None
+    """An answer as people give it, shown with the question."""
     place: Place
 
     @property
@@ -686,6 +688,15 @@ class Changeable(Struct, frozen=True, kw_only=True):
     place: Place
 
 
+class Contradiction(Struct, frozen=True, kw_only=True):
+    """Answers that do not go together, and the sentence that asks about them; `bodies` are alternatives."""
+
+    id: str
+    bodies: tuple[Body, ...]
+    text: Text
+    place: Place
+
+
 class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """Rules and knowledge together, checked."""
 
@@ -710,6 +721,7 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     priority: Priority
     packages: tuple[Package, ...]
     changeable: tuple[Changeable, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     phrases: Mapping[str, Text]
     documents: Mapping[str, DocumentTemplate] = {}
     elements: tuple[DocumentElement, ...] = ()

@@ -71,3 +71,17 @@ def mentioned(case: Case, question: Question) -> tuple[Value, ...]:
         return ()
     value = confirmed(case).get(question.id, ())
     return value if isinstance(value, tuple) else (value,)
+
+
+def left_out(case: Case, question: Question) -> tuple[Value, ...]:
+    """What the story told of a list, and its answer leaves out."""
+    answer = case.answers.get((question.id, ""))
+    if answer is None or question.kind in ("confirm", "story"):
+        return ()
+    return tuple(value for value in mentioned(case, question) if value not in answer.values())
+
+
+def unexplained(case: Case, countries: Iterable[str]) -> tuple[str, ...]:
+    """Countries that no answer names: what is there, was told in the story only."""
+    named = {value for answer in case.answers.values() if answer.ask != STORY for value in answer.values()}
+    return tuple(iso for iso in dict.fromkeys(countries) if iso not in named)

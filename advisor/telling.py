@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Due
 from advisor.consultation import Consultation, Key
-from advisor.model import CONFIRM, Answer, Locale, Option, Question
+from advisor.contradictions import Clash
+from advisor.model import CONFIRM, SHOP, Answer, Locale, Option, Question
 from advisor.wording import fill
 
+_LISTING = {"vendor": ("vendors",), "person": ("people",)}
 MOST_NAMED = 6
 """How many values of one list a summary names."""
 
@@ -54,6 +56,43 @@ def review_lines(consultation: Consultation, case: Case) -> Iterator[str]:
         yield f"{number}. {_said(consultation, case, answer)}"
     for note in case.notes:
         yield consultation.phrase("review.note", case.locale, note=note)
+    for clash in consultation.clashes(case):
+        yield consultation.phrase("review.contradiction", case.locale, **clash_words(consultation, case, clash))
+
+
+def clash_words(consultation: Consultation, case: Case, clash: Clash) -> Mapping[str, str]:
+    """A contradiction in a sentence, and how to change each of the answers: "change 3 (Legal form)"."""
+    locale = case.locale
+    names = {name.removeprefix("$"): consultation.subject_name(str(value), case) for name, value in clash.bound.items()}
+    steps = [answer.key for answer in case.reviewable()]
+    numbers = dict.fromkeys(number for key in clash.keys if (number := _number(consultation, steps, key)) is not None)
+    ways = [
+        consultation.phrase(
+            "contradiction.change",
+            locale,
+            number=str(number + 1),
+            title=consultation.question_title(*steps[number], case),
+        )
+        for number in numbers
+    ]
+    return {
+        "text": fill(clash.item.text.in_(locale), names),
+        "how": consultation.phrase("contradiction.or", locale).join(ways),
+    }
+
+
+def _number(consultation: Consultation, steps: Sequence[Key], key: Key) -> int | None:
+    """Where an attribute's answer stands in the review; what is assumed of a vendor, where the vendor was named."""
+    attribute, subject = key
+    of = "" if subject == SHOP else subject
+    question = consultation.situations.attributes[attribute].question
+    asks = (attribute, question.id if question is not None else attribute)
+    found = [steps.index((ask, of)) for ask in asks if (ask, of) in steps]
+    if not found and question is not None and question.of:
+        found = [
+            number for number, (ask, _) in enumerate(steps) if consultation.question(ask).kind in _LISTING[question.of]
+        ]
+    return found[0] if found else None
 
 
 def _said(consultation: Consultation, case: Case, answer: Answer, most: int | None = None) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 
 from advisor import transcript
 from advisor.cli import _COMMANDS
-from advisor.model import Locale
+from advisor.engine.program import Program
+from advisor.knowledge.completing import completed
+from advisor.model import KnowledgeBase, Locale, Text
 from tests.terminal import command, environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -207,3 +211,49 @@ def test_a_cut_case_is_listed_and_resumed(tmp_path: Path) -> None:
     assert "cut: open" in listed.stdout
     kept = transcript.read(cases / "cut.yaml").case.turns
     assert len(kept) > 5
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """The knowledge base as it might have been before: whole files of phrases and single ones are missing."""
+    directory = tmp_path / "older"
+    for name in ("rules", "knowledge"):
+        shutil.copytree(ROOT / name, directory / name)
+    for name in ("phrases_explain.yaml", "words_supposed.yaml", "words_about.yaml", "contradictions.yaml"):
+        (directory / "knowledge" / name).unlink()
+    phrases = directory / "knowledge" / "phrases.yaml"
+    text = phrases.read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith(("  review.note:", "  topic.summary:"))]
+    own = [line if not line.startswith("  value.yes:") else "  value.yes: {en: yup, lv: joprojām}" for line in kept]
+    phrases.write_text("\n".join(own) + "\n", encoding="utf-8")
+    return directory
+
+
+def test_a_knowledge_base_of_an_older_program_works(tmp_path: Path, answers: Path, older: Path) -> None:
+    case = str(answers)
+    for arguments, said in (
+        (("plan", "--answers", case), "Action plan"),
+        (("explain", case, "cookie notice"), "Why this applies to you"),
+        (("what-if", case, "we also sold alcohol"), "What would be different"),
+        (("explain", case, "--assumptions"), ""),
+    ):
+        done = run(tmp_path, *arguments, "--knowledge", str(older), "--lang", "en")
+        assert done.returncode == 0 and "Traceback" not in done.stderr, (arguments, done.stderr)
+        assert said in done.stdout
+    checked = run(tmp_path, "check", "--knowledge", str(older))
+    assert checked.returncode == 0 and "no problems" in checked.stdout, checked.stderr
+    assert "phrases of this program: " in checked.stdout and "review.note" in checked.stdout
+    assert "lacks" not in run(tmp_path, "check").stdout
+
+
+def test_own_words_stay_and_names_of_missing_obligations_are_left_out(
+    knowledge: tuple[KnowledgeBase, Program],
+) -> None:
+    base, _ = knowledge
+    phrases = {"value.yes": Text(en="yup", lv="nu jā")}
+    actions = {name: action for name, action in base.actions.items() if name != "purpose.loyalty"}
+    older = msgspec.structs.replace(base, phrases=phrases, actions=actions)
+    full = completed(older, base.phrases)
+    assert full.phrases["value.yes"].en == "yup" and full.phrases["value.no"] == base.phrases["value.no"]
+    assert set(base.phrases) - set(full.phrases) == {"words.about.purpose.loyalty"}
+    assert completed(base, base.phrases) is base

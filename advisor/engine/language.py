@@ -42,7 +42,7 @@ def rule(node: Node, report: Report) -> Rule | None:
     fields = Fields(node, report, "rule", _RULE_FIELDS)
     identifier = fields.word("id")
     before = len(report.problems)
-    bodies = _when(fields)
+    alternatives = bodies(fields)
     then = tuple(
         conclusion
         for item in fields.items("then", required=True)
@@ -55,7 +55,7 @@ def rule(node: Node, report: Report) -> Rule | None:
     sources = fields.words("source", required=True)
     found = Rule(
         id=identifier,
-        bodies=bodies,
+        bodies=alternatives,
         then=then,
         because=because,
         source=sources,
@@ -91,7 +91,8 @@ def alternatives(fields: Fields, name: str = "when") -> tuple[tuple[Condition, .
     return tuple(tuple(condition for _, condition in alternative) for alternative in found)
 
 
-def _when(fields: Fields) -> tuple[Body, ...]:
+def bodies(fields: Fields) -> tuple[Body, ...]:
+    """The conditions of a rule, with `not`, and with `any-of` multiplied out into alternatives."""
     node = fields.node("when")
     if node is None:
         fields.problem("when", "'when' is missing", "write when: always for a rule without conditions")
@@ -101,20 +102,19 @@ def _when(fields: Fields) -> tuple[Body, ...]:
     if node.value == []:
         fields.problem("when", "'when' is empty", "write when: always for a rule without conditions")
         return ()
-    alternatives = _conjunction(node, fields.report, fields.what)
-    bodies = []
-    for alternative in alternatives:
+    found = []
+    for alternative in _conjunction(node, fields.report, fields.what):
         if len(alternative) > MAX_CONDITIONS:
             fields.problem(
                 "when", f"{len(alternative)} conditions in one rule", f"at most {MAX_CONDITIONS}: chain rules"
             )
-        bodies.append(
+        found.append(
             Body(
                 tuple(condition for negative, condition in alternative if not negative),
                 tuple(condition for negative, condition in alternative if negative),
             )
         )
-    return tuple(bodies)
+    return tuple(found)
 
 
 Literal = tuple[bool, Condition]

@@ -78,7 +78,7 @@ class _Change:
 
     def _numbered(self, number: int) -> tuple[str, str]:
         """The question behind a number of the review."""
-        steps = list({answer.key: answer for answer in self.case.steps()})
+        steps = [answer.key for answer in self.case.reviewable()]
         if not 1 <= number <= len(steps):
             raise self._refused("explain.change.number", number=str(number), count=str(len(steps)))
         return steps[number - 1]

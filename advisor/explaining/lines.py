@@ -75,12 +75,12 @@ def how_branches(consultation: Consultation, case: Case, obligation: str, full: 
 
 def why_not_branches(consultation: Consultation, case: Case, obligation: str) -> tuple[Branch, ...]:
     """The refusal of an obligation; that it applies, and why, if it does."""
-    meant = which(consultation, case, obligation)
+    meant = which(consultation, case, obligation, missing=True)
     found = why_not(consultation, case, meant.id, meant.subject)
     words = Words(consultation, case)
     if not found.applies:
         return (why_not_branch(words, found),)
-    return (leaf(words.say("why-not.applies")), *how_branches(consultation, case, obligation))
+    return (leaf(words.say("why-not.applies")), *how_branches(consultation, case, str(meant)))
 
 
 def what_if_of(consultation: Consultation, case: Case, wanted: str | Iterable[Answer]) -> Branch:

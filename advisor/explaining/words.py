@@ -20,6 +20,7 @@ from advisor.model import (
     Fact,
     Locale,
     Question,
+    Rule,
     Text,
     Validity,
     Value,
@@ -223,11 +224,22 @@ class Words:
         for variable in _variables(written):
             value = bound.get(f"${variable}")
             kind = kind_of(f"${variable}", found, self.consultation.rules, self.origins) if value is None else ""
-            names[variable] = self.say(f"some.{kind}") if value is None else self.name(value)
+            names[variable] = self.say(f"some.{kind}") if value is None else self._called(f"${variable}", value, found)
         text = fill(written, names)
         # A sentence that begins with somebody whom nobody has named begins with a capital letter all the same.
         first = bound.get(f"${written[1 : written.find('}')]}") if written.startswith("{") else ""
         return text[:1].upper() + text[1:] if first is None or is_unnamed(first) else text
+
+    def _called(self, variable: str, value: Value, rule: Rule) -> str:
+        """What a variable of a rule stands for; an option by its label, where a condition compares it with answers."""
+        for body in rule.bodies:
+            for condition in (*body.positive, *body.negative):
+                question = self.origins.question(condition.attribute)
+                compared = condition.operator == "variable" and condition.operands[0] == variable
+                option = question.option(value) if compared and question is not None else None
+                if option is not None:
+                    return self.text(option.label)
+        return self.name(value)
 
     def blocked(self, rule: str, bound: Mapping[str, Value]) -> str:
         """That what a rule would say is not so."""

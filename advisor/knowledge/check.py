@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from advisor import vocabulary
+from advisor.engine import language
 from advisor.errors import Problem, did_you_mean
 from advisor.knowledge import templates
 from advisor.model import (
@@ -24,6 +25,7 @@ from advisor.wording import fold
 
 _READINGS = re.compile(r"S\d\d")
 _SOURCE = re.compile(r"(?P<id>[A-Za-z0-9._-]+)(:(?P<article>.+))?\Z")
+_ABOUT = "words.about."
 SCORED_BANDS = ("P1", "P2", "P3")
 
 
@@ -40,6 +42,7 @@ def cross_check(base: KnowledgeBase) -> Iterator[Problem]:
     yield from _providers(base, given)
     yield from _roles(base, given)
     yield from _changeable(base, given)
+    yield from _contradictions(base, given)
     yield from _functions(base, given)
     yield from _countries(base)
     yield from _confidence(base)
@@ -66,6 +69,13 @@ def cross_check(base: KnowledgeBase) -> Iterator[Problem]:
                     file="article", what=f"{statement.id} names {obligation!r}, which has no action", hint=hint
                 )
     for name, text in base.phrases.items():
+        about = name.removeprefix(_ABOUT)
+        if about != name and about not in base.actions:
+            yield Problem(
+                file="phrases",
+                what=f"{name!r} names {about!r}, which has no action",
+                hint=did_you_mean(about, base.actions),
+            )
         if set(re.findall(r"\{\w+\}", text.en)) != set(re.findall(r"\{\w+\}", text.lv)):
             yield Problem(file="phrases", what=f"the phrase {name!r} has different placeholders in English and Latvian")
 
@@ -397,6 +407,41 @@ def _changeable(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator
                     yield _at(item.place, f"{what}: {name} is never {value!r}", near)
         for condition in item.when:
             yield from _condition(condition, item.place, what, base, given, {})
+
+
+def _contradictions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[Problem]:
+    """A contradiction is one of answers: at least two, and nothing that a rule would have to conclude first."""
+    seen: set[str] = set()
+    for item in base.contradictions:
+        what = f"contradiction {item.id}"
+        if item.id in seen:
+            yield _at(item.place, f"{what} stands twice")
+        seen.add(item.id)
+        for body in item.bodies:
+            asked: set[tuple[str, str]] = set()
+            for condition in (*body.positive, *body.negative):
+                attribute = given.get(condition.attribute)
+                if attribute is None:
+                    near = did_you_mean(condition.attribute, given)
+                    yield _at(item.place, f"{what}: {condition.attribute!r} is no answer", near)
+                    continue
+                yield from _condition(condition, item.place, what, base, given, {})
+                if attribute.question is not None:
+                    asked.add((condition.attribute, condition.subject))
+                named = attribute.of == "vendor" and not condition.subject.startswith("$")
+                if named and condition.subject not in base.providers:
+                    near = did_you_mean(condition.subject, base.providers)
+                    yield _at(item.place, f"{what}: there is no provider {condition.subject!r}", near)
+            if len(asked) < 2:
+                yield _at(item.place, f"{what}: names fewer than two answers", "one answer contradicts nothing")
+            bound = {variable for condition in body.positive for variable in condition.variables()}
+            for condition in body.negative:
+                for variable in sorted(set(condition.variables()) - bound):
+                    yield _at(
+                        item.place, f"{what}: 'not {condition}' uses {variable}, which no positive condition binds"
+                    )
+            for name in sorted(language.placeholders(item.text) - {variable[1:] for variable in bound}):
+                yield _at(item.place, f"{what}: the text names {{{name}}}, which is no variable of it")
 
 
 def _countries(base: KnowledgeBase) -> Iterator[Problem]:

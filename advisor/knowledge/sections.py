@@ -19,6 +19,7 @@ from advisor.model import (
     Adjustment,
     Changeable,
     Clause,
+    Contradiction,
     Country,
     Function,
     Option,
@@ -71,6 +72,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
             "same",
             "besides",
             "surely",
+            "example",
         ),
     )
     identifier = fields.word("id")
@@ -104,6 +106,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
         first=fields.number("first", 0),
         same=fields.word("same", ""),
         besides=fields.word("besides", ""),
+        example=fields.text("example", False),
         place=fields.place(),
     )
 
@@ -421,6 +424,13 @@ def changeable(node: Node, report: Report) -> Changeable:
         when=language.conditions(fields),
         text=fields.said("text"),
         place=fields.place(),
+    )
+
+
+def contradiction(node: Node, report: Report) -> Contradiction:
+    fields = Fields(node, report, "contradiction", ("id", "when", "text"))
+    return Contradiction(
+        id=fields.word("id"), bodies=language.bodies(fields), text=fields.said("text"), place=fields.place()
     )
 
 

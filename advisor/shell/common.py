@@ -6,6 +6,7 @@ import argparse
 import datetime
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from advisor.engine.checked import CheckedEngine
@@ -16,14 +17,24 @@ from advisor.errors import BrokenFile, Problem, UsageError
 from advisor.fields import is_day
 from advisor.interview import Interview
 from advisor.knowledge.cache import open_knowledge
-from advisor.model import KnowledgeBase, Locale
+from advisor.knowledge.completing import completed
+from advisor.model import KnowledgeBase, Locale, Text
 
 FIRST_DAY = "2025-01-01"
 """Before this day the knowledge base does not know the law."""
 
 
 def knowledge(options: argparse.Namespace) -> tuple[KnowledgeBase, Program]:
-    return open_knowledge(options.knowledge, None if options.no_cache else _cache_directory())
+    """The knowledge base that is meant; what an older one has no sentence for, is said as the program says it."""
+    cache = None if options.no_cache else _cache_directory()
+    base, program = open_knowledge(options.knowledge, cache)
+    return (base if options.knowledge is None else completed(base, own_phrases())), program
+
+
+def own_phrases() -> Mapping[str, Text]:
+    """The phrases that come with the program."""
+    base, _ = open_knowledge(None, _cache_directory())
+    return base.phrases
 
 
 def make_interview(options: argparse.Namespace, day: str, check: bool = True) -> Interview:

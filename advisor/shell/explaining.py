@@ -7,7 +7,6 @@ import argparse
 from advisor.case import Case
 from advisor.consultation import Consultation
 from advisor.errors import UsageError
-from advisor.explaining import changes as changing
 from advisor.explaining.assumptions import assumptions
 from advisor.explaining.how import how
 from advisor.explaining.lines import how_branches, why_not_branches
@@ -15,6 +14,7 @@ from advisor.explaining.refusals import why_not_branch
 from advisor.explaining.remove import remove as ways_to_remove
 from advisor.explaining.reports import WAYS, assumptions_branch, removal_branch, what_if_branch
 from advisor.explaining.sides import Consultations
+from advisor.explaining.supposing import answers_supposed
 from advisor.explaining.what_if import what_if as difference
 from advisor.explaining.which import which
 from advisor.explaining.why_not import why_not
@@ -22,6 +22,7 @@ from advisor.explaining.words import Words
 from advisor.render.explain_json import assumptions_json, how_json, removal_json, what_if_json, why_not_json
 from advisor.shell.printing import tell
 from advisor.shell.sides import side_of
+from advisor.understanding.understand import Understanding
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -38,7 +39,7 @@ def explain(options: argparse.Namespace) -> int:
             "name an obligation: its id, its number in the plan or words of its title",
             hint="advisor plan lists them; --assumptions needs none",
         )
-    meant = which(consultation, case, obligation)
+    meant = which(consultation, case, obligation, missing=options.why_not)
     reasons = how(consultation.base, case, consultation.conclusions(case), meant.id, meant.subject)
     if reasons and not options.why_not:
         branches = how_branches(consultation, case, obligation, options.full)
@@ -55,7 +56,11 @@ def explain(options: argparse.Namespace) -> int:
 def what_if(options: argparse.Namespace) -> int:
     """What other answers would change. The case stays as it is."""
     consultation, case = _chosen(options)
-    found = difference(consultation, case, changing.parse(consultation, case, " ".join(options.changes)))
+    found = difference(
+        consultation,
+        case,
+        answers_supposed(consultation, case, Understanding(consultation.base), " ".join(options.changes)),
+    )
     before, after = Words(consultation, case), Words(consultation, found.after)
     tell(options, (what_if_branch(before, after, found),), lambda: what_if_json(after, found))
     return 0

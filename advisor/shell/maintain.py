@@ -14,8 +14,13 @@ from advisor.coverage import markdown
 from advisor.engine.checked import CheckedEngine
 from advisor.errors import UsageError, did_you_mean
 from advisor.interview import Interview
+from advisor.knowledge.cache import open_knowledge
+from advisor.knowledge.completing import completed, missing
 from advisor.replay import replay as play
-from advisor.shell.common import choose_locale, knowledge, law_day, make_interview
+from advisor.shell.common import choose_locale, knowledge, law_day, make_interview, own_phrases
+
+MANY = 8
+"""How many missing phrases are named."""
 
 
 def replay(options: argparse.Namespace) -> int:
@@ -64,8 +69,10 @@ def _transcripts(given: Iterable[Path]) -> Iterable[Path]:
 
 def check(options: argparse.Namespace) -> int:
     """Checks the knowledge base and says what is in it."""
-    options.no_cache = True
-    base, program = knowledge(options)
+    base, program = open_knowledge(options.knowledge, None)
+    if lacking := missing(base, own_phrases()):
+        _tell_lacking(tuple(lacking), str(options.knowledge))
+    base = completed(base, own_phrases())
     consultation = CheckedEngine(program.on(base.as_of))
     print(
         f"knowledge base {base.stamp}: {len(base.rules)} rules, {len(base.actions)} obligations, "
@@ -75,6 +82,15 @@ def check(options: argparse.Namespace) -> int:
     if consultation.notice:
         print(base.phrases[consultation.notice].en)
     return 0
+
+
+def _tell_lacking(names: tuple[str, ...], directory: str) -> None:
+    """An older knowledge base works, but speaks with the program's own words here and there."""
+    listed = ", ".join(names[:MANY]) + (f" and {len(names) - MANY} more" if len(names) > MANY else "")
+    print(f"{directory} lacks {len(names)} phrases of this program: {listed}")
+    print(
+        "  the program's own are used; copy them from its knowledge/phrases*.yaml and words*.yaml to say them otherwise"
+    )
 
 
 def coverage(options: argparse.Namespace) -> int:

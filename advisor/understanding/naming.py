@@ -112,7 +112,7 @@ def option_names(question: str, options: Sequence[Option], base: KnowledgeBase, 
 
     What fits several options of the question stands for each of them: the program asks.
     """
-    names = [name for option in options for name in _of_option(option, base)]
+    names = [name for option in options for name in of_option(option, base)]
     known = {option.value for option in options}
     for values, fitting in words.below(f"fits.{question}."):
         said = (entry for entries in fitting.entries.values() for entry in entries)
@@ -125,7 +125,7 @@ def option_names(question: str, options: Sequence[Option], base: KnowledgeBase, 
 
 def _described(options: Sequence[Option], base: KnowledgeBase) -> Names:
     hints = ((option, hint) for option in options if option.hint for hint in (option.hint.en, option.hint.lv))
-    names = [name for option in options for name in _of_option(option, base)]
+    names = [name for option in options for name in of_option(option, base)]
     return Names(
         index=Index([*names, *(Name(part, option.value) for option, hint in hints for part in _PARTS.split(hint))])
     )
@@ -155,7 +155,8 @@ def _is_weak(said: Sequence[str], words: Words) -> bool:
     return denied > 0
 
 
-def _of_option(option: Option, base: KnowledgeBase) -> Iterator[Name]:
+def of_option(option: Option, base: KnowledgeBase) -> Iterator[Name]:
+    """Every name of an option."""
     for label in (option.label.en, option.label.lv):
         yield from _of_label(label, option.value)
         for inside in _BRACKETS.findall(label):  # "Limited company (SIA)"

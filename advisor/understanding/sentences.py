@@ -19,6 +19,8 @@ _PIECE_END = re.compile(r"[&+/|]")
 _LATVIAN_LETTERS = frozenset("āčēģīķļņšūž")
 _PREFIX = "words."
 _SHORTEST_SLIP = 3
+_OTHER_READERS = ("story", "supposed", "about")
+"""Lists by which no answers are read."""
 
 Span = tuple[int, int]
 """First word and the word after the last."""
@@ -97,7 +99,7 @@ class Words:
         if found is None:
             phrases = [phrase for name in lists for phrase in self[name].phrases if phrase[1:] in ((), ("t",))]
             meant = {phrase[0] for phrase in phrases if len(phrase[0]) >= _SHORTEST_SLIP}
-            everyday = (self[name] for name in self._raw if not name.startswith("story"))
+            everyday = (self[name] for name in self._raw if not name.startswith(_OTHER_READERS))
             known = {word for words in everyday for phrase in words.phrases for word in phrase}
             found = self._slips[lists] = frozenset(slip for each in meant for slip in slips(each)) - known
         return word in found

@@ -45,7 +45,9 @@ class Told:
     words: str
 
 
-class _Mention(NamedTuple):
+class Mention(NamedTuple):
+    """One value that one sentence names, said or denied."""
+
     ask: str
     value: Value
     words: str
@@ -64,19 +66,23 @@ class Stories:
 
     def read(self, text: str, locale: Locale) -> tuple[Told, ...]:
         """The facts of a story, in the order of the questions."""
+        return tuple(self._agreed(self.mentions(text, locale)))
+
+    def mentions(self, text: str, locale: Locale) -> tuple[Mention, ...]:
+        """Everything that a story names for sure, what it denies included, sentence by sentence."""
         if self._index is None:
             names = tuple(_names(self._words))
             self._index = Index(names)
             self._as_written = frozenset(name.value for name in names if not str(name.value).startswith(_NOUNS))
-        mentions: list[_Mention] = []
+        mentions: list[Mention] = []
         for line in _SENTENCE_END.split(text):
             cleaned = clean(line)
             if cleaned and not cleaned.endswith("?"):
                 sentence = parse(cleaned, self._words, locale)
                 mentions += _Reading(sentence, self._naming, self._index, self._as_written).mentions()
-        return tuple(self._agreed(mentions))
+        return tuple(mentions)
 
-    def _agreed(self, mentions: Sequence[_Mention]) -> Iterator[Told]:
+    def _agreed(self, mentions: Sequence[Mention]) -> Iterator[Told]:
         """What was said of each question, unless it does not fit together."""
         for ask, question in self.questions.items():
             own = [mention for mention in mentions if mention.ask == ask]
@@ -96,7 +102,7 @@ class Stories:
             yield Told(ask=ask, value=value, words=", ".join(dict.fromkeys(said.values())))
 
 
-def _parted(mentions: Sequence[_Mention]) -> tuple[dict[Value, str], set[Value]]:
+def _parted(mentions: Sequence[Mention]) -> tuple[dict[Value, str], set[Value]]:
     """What is said, with the words for it, and what is denied; what is both is neither said nor a clear no."""
     denied = {_what(mention) for mention in mentions if mention.denied}
     said: dict[Value, str] = {}
@@ -106,7 +112,7 @@ def _parted(mentions: Sequence[_Mention]) -> tuple[dict[Value, str], set[Value]]
     return said, {mention.value for mention in mentions} - {each.value for each in mentions if not each.denied}
 
 
-def _what(mention: _Mention) -> tuple[Value, str]:
+def _what(mention: Mention) -> tuple[Value, str]:
     """What a denial denies: of things for sale only the thing itself, as "no underwear" leaves other clothes."""
     return mention.value, fold(mention.words) if mention.ask in _NOUNS else ""
 
@@ -157,7 +163,7 @@ class _Reading:
         decoys = {place for match in self.named if match.values == (_DECOY,) for place in range(*match.span)}
         return tuple(match for match in matches if decoys.isdisjoint(range(*match.span)))
 
-    def mentions(self) -> Iterator[_Mention]:
+    def mentions(self) -> Iterator[Mention]:
         if self._anywhere("story-if"):
             return
         yield from self._by_phrases()
@@ -165,7 +171,7 @@ class _Reading:
         yield from self._countries()
         yield from self._team()
 
-    def _by_phrases(self) -> Iterator[_Mention]:
+    def _by_phrases(self) -> Iterator[Mention]:
         for match in self.named:
             free = self.free.get(self.sentence.tokens[match.span[0]].piece, set())
             keys = [str(value) for value in match.values if value != _DECOY and value not in free]
@@ -181,11 +187,11 @@ class _Reading:
                     continue
                 typed, denied = self.sentence.typed(match.span), match.span in self.denied
                 for each in value.split("+"):
-                    yield _Mention(ask, int(each) if each.isdecimal() else each, typed, denied)
+                    yield Mention(ask, int(each) if each.isdecimal() else each, typed, denied)
                 if ask == "shop.goods" and match.span not in self.denied:
-                    yield _Mention("shop.sells", "goods", typed)
+                    yield Mention("shop.sells", "goods", typed)
 
-    def _vendors(self) -> Iterator[_Mention]:
+    def _vendors(self) -> Iterator[Mention]:
         chosen = [
             match
             for match in self.vendors
@@ -195,9 +201,9 @@ class _Reading:
         ]
         for match in chosen:
             if not self._has_or_beside(match.span, [other.span for other in chosen]):
-                yield _Mention("vendors", match.values[0], self.sentence.typed(match.span), match.span in self.denied)
+                yield Mention("vendors", match.values[0], self.sentence.typed(match.span), match.span in self.denied)
 
-    def _countries(self) -> Iterator[_Mention]:
+    def _countries(self) -> Iterator[Mention]:
         """Countries sold or sent to, by the nearest word before them that tells what they are."""
         for match in self.countries:
             ask = self._country_question(match.span)
@@ -206,7 +212,7 @@ class _Reading:
             value = match.values[0]
             members = self.groups.get(str(value), (value,)) if str(value).startswith(GROUP) else (value,)
             for member in members:
-                yield _Mention(ask, member, self.sentence.typed(match.span), match.span in self.denied)
+                yield Mention(ask, member, self.sentence.typed(match.span), match.span in self.denied)
 
     def _country_question(self, span: Span) -> str | None:
         lists = {"story-sell-to": "shop.markets", "story-send-to": "shop.delivers_to", "story-elsewhere": None}
@@ -216,7 +222,7 @@ class _Reading:
                     return ask
         return None
 
-    def _team(self) -> Iterator[_Mention]:
+    def _team(self) -> Iterator[Mention]:
         """ "We are five people", "a team of 3"; not "3 employees", which leaves out the owner or not."""
         said = self.sentence.words
         for place in range(1, len(said)):
@@ -227,7 +233,7 @@ class _Reading:
                 continue
             number = read_amount(parse(said[place], self.words, Locale.EN), self.words)
             if len(number) == 1 and not self._is_doubtful((place, place + 1)):
-                yield _Mention("seller.staff", number[0], self.sentence.typed((place, place + 2)))
+                yield Mention("seller.staff", number[0], self.sentence.typed((place, place + 2)))
 
     # --- what makes a phrase count -----------------------------------------------------------------------------------
 

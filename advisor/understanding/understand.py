@@ -22,6 +22,7 @@ from advisor.understanding.naming import COUNTRY_KINDS, NONE, Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Sentence, Words, parse
 from advisor.understanding.story import Stories, Told
+from advisor.understanding.supposing import Supposed, Supposing
 from advisor.wording import clean
 
 __all__ = ["Candidate", "Command", "Reading", "Told", "Understanding"]
@@ -38,6 +39,7 @@ class Understanding:
         self.words = Words(base.phrases, _texts(base))
         self.naming = Naming(base, self.words)
         self._stories = Stories(self.naming)
+        self._supposing = Supposing(self.naming, self._stories)
 
     @property
     def story_questions(self) -> Mapping[str, Question]:
@@ -47,6 +49,16 @@ class Understanding:
     def read_story(self, text: str, locale: Locale) -> tuple[Told, ...]:
         """The facts that a few sentences about the shop surely hold."""
         return self._stories.read(text, locale)
+
+    def suppose(self, text: str, locale: Locale, of_vendor: bool = False) -> Supposed:
+        """The answers, to whatever questions, that a line supposes: "we also sold alcohol"."""
+        line = unicodedata.normalize("NFC", clean(text))
+        return (self._supposing.read_of_vendor if of_vendor else self._supposing.read)(line, locale)
+
+    def countries_in(self, text: str, locale: Locale) -> tuple[str, ...]:
+        """The countries that a text names, and does not deny."""
+        line = unicodedata.normalize("NFC", clean(text))
+        return tuple(dict.fromkeys(value for value, denied in self._supposing.countries(line, locale) if not denied))
 
     def command(self, text: str, locale: Locale) -> Reading | None:
         """The command that a line is where anything may be told: the whole line, behind a slash, or a note."""

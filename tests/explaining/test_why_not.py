@@ -200,3 +200,10 @@ def test_every_refusal_is_said(locale: Locale, interview: Interview) -> None:
     for name in missing(interview, case):
         for text in texts(why_not_branch(words, why_not(interview, case, name))):
             assert text.strip() and "{" not in text and "$" not in text, (name, text)
+
+
+def test_an_option_in_a_reason_is_called_by_its_label(interview: Interview) -> None:
+    for locale, label in ((Locale.EN, "yet: Pharmacy"), (Locale.LV, "vēl nav: Aptiekas")):
+        case = case_from(interview, {}, locale)
+        text = " ".join(why_not_lines(interview, case, "adjacent.medicine"))
+        assert label in " ".join(text.split())

@@ -39,6 +39,12 @@ def test_a_country_is_treated_only_as_one_that_names_itself() -> None:
         load((*read(HERE / "base"), KnowledgeFile("extra.yaml", extra)))
 
 
+def test_everyday_names_belong_to_an_action() -> None:
+    extra = b"phrases:\n  words.about.shop.light: {en: lamps, lv: lampas}\n"
+    with pytest.raises(BrokenFile, match=r"'words.about.shop.light' names 'shop.light'.*\n?.*did you mean shop.lights"):
+        load((*read(HERE / "base"), KnowledgeFile("extra.yaml", extra)))
+
+
 def test_all_mistakes_of_all_files_at_once() -> None:
     files = tuple(KnowledgeFile(path.name, path.read_bytes()) for path in BROKEN if path.stem != "not-yaml")
     with pytest.raises(BrokenFile) as caught:
