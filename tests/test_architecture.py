@@ -66,6 +66,7 @@ LAYERS = [
     ["mutating.surviving"],
     ["telling"],
     ["effects"],
+    ["known_people"],
     ["interview"],
     ["transcript"],
     ["render.page", "render.flow", "render.brand", "render.escaping"],

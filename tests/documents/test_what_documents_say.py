@@ -230,6 +230,16 @@ class TestTransfers:
             assert "United States" in said and "sends the data on in its own name" in said
             assert "find it in the contract" not in said
 
+    @pytest.mark.parametrize(
+        ("reviews", "checked"), [("shown_verified", True), ("shown_unverified", False), ("third_party", False)]
+    )
+    def test_reviews_are_said_to_be_checked_only_if_they_are(
+        self, reviews: str, checked: bool, interview: Interview
+    ) -> None:
+        said = text(drafted(interview, {**SMALLEST, "shop.reviews": reviews}, "privacy-notice").document)
+        assert "We publish reviews" in said
+        assert ("has bought the product from us" in said) is checked
+
     def test_people_stay_unnamed_in_the_notice(self, interview: Interview) -> None:
         answers = {
             **SMALLEST,
