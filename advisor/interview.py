@@ -20,6 +20,7 @@ from advisor.effects import Ask, Effect, Explain, Leave, Offer, Record, Say, Sho
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
 from advisor.errors import UsageError
+from advisor.known_people import known_people, taken_over
 from advisor.model import (
     CONFIRM,
     REVIEW,
@@ -287,6 +288,8 @@ class Interview(Consultation):
             effects = (*effects, said_back)
         if reading.remark:
             effects = (*effects, Say(phrase=reading.remark))
+        if question.kind == "people":
+            effects = (*effects, *self._recognised(state.case, case, turns, said))
         more = len(self.open_questions(case)) - len(self.open_questions(state.case))
         if more > 0:  # progress goes backwards: say so
             effects = (*effects, Say(phrase="progress.more", words={"count": str(more + 1)}))
@@ -343,10 +346,20 @@ class Interview(Consultation):
         people = {f"person-{str(place).lower()}": place for place in places if place != UNKNOWN}
         value = (*people, UNKNOWN) if UNKNOWN in places else tuple(people)
         yes = Answer(ask=question.id, said=said, value=value, how=reading.how)
+        known = known_people(self, case, said, {person: str(place) for person, place in people.items()})
         return (
             yes,
             *(Answer(ask="person.country", of=person, value=place, how="assumed") for person, place in people.items()),
+            *(taken for person, vendor in known for taken in taken_over(self, case, person, vendor)),
         )
+
+    def _recognised(self, before: Case, case: Case, turns: tuple[Answer, ...], said: str) -> Iterator[Say]:
+        """Who was named as a partner already, so that it is not asked again."""
+        people = {turn.of: str(turn.value) for turn in turns if turn.ask == "person.country"}
+        for person, vendor in known_people(self, before, said, people):
+            if any(turn.of == person and turn.ask != "person.country" for turn in turns):
+                names = {"person": self.subject_name(person, case), "vendor": self.subject_name(vendor, case)}
+                yield Say(phrase="people.known", words=names)
 
     # --- the opening story ---
 

@@ -73,6 +73,7 @@ LAYERS = [
     ["mutating.surviving"],
     ["telling"],
     ["effects"],
+    ["known_people"],
     ["interview"],
     ["transcript"],
     ["render.page", "render.flow", "render.brand", "render.escaping"],

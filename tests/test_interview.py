@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -234,6 +234,56 @@ def test_people_are_told_apart_by_country(interview: Interview) -> None:
     state, effects = say(interview, at(interview, begin(interview), "people_remote_access"), "Ukraine")
     assert [turn.value for turn in turns(effects)] == [("person-ua",), "UA"]
     assert ("person.relation", "person-ua") in interview.open_questions(state.case)
+
+
+FREELANCER = [
+    {
+        "name": "Andrii Bondar",
+        "function": "developer",
+        "role": "processor",
+        "country": "UA",
+        "dpa": "signed",
+        "mechanism": "scc",
+    }
+]
+
+
+def test_a_partner_named_again_as_a_person_is_not_asked_about_twice(
+    interview: Interview, case_of: Callable[..., Case]
+) -> None:
+    state = State(case=case_of(interview, {"vendors": FREELANCER}))
+    state, effects = say(interview, at(interview, state, "people_remote_access"), "Andrii in Ukraine")
+    taken = {turn.ask: turn.value for turn in turns(effects) if turn.of == "person-ua"}
+    assert taken == {
+        "person.country": "UA",
+        "person.relation": "contractor",
+        "person.dpa": "signed",
+        "person.mechanism": "scc",
+    }
+    spoken = next(effect for effect in effects if isinstance(effect, Say) and effect.phrase == "people.known")
+    assert spoken.words["vendor"] == "Andrii Bondar"
+    open_of_person = {ask for ask, of in interview.open_questions(state.case) if of == "person-ua"}
+    assert open_of_person == {"person.access"}
+
+
+@pytest.mark.parametrize(
+    ("said", "partners"),
+    [
+        ("Olena in Ukraine", FREELANCER),  # the same country, somebody else
+        ("Ukraine", FREELANCER),  # no name
+        ("Andrii in India", FREELANCER),  # the same name elsewhere
+        ("Ukraine", [FREELANCER[0] | {"name": "Ukraine Post"}]),  # the name of the country is no name of a person
+        ("Andrii in Ukraine", [FREELANCER[0] | {"role": "software_only"}]),
+        ("Andrii in Ukraine", [*FREELANCER, FREELANCER[0] | {"name": "Andrii Melnyk"}]),  # which of them?
+    ],
+)
+def test_only_a_name_and_a_country_that_fit_one_partner_are_taken_over(
+    said: str, partners: list[dict[str, str]], interview: Interview, case_of: Callable[..., Case]
+) -> None:
+    state = State(case=case_of(interview, {"vendors": partners}))
+    _, effects = say(interview, at(interview, state, "people_remote_access"), said)
+    assert {turn.ask for turn in turns(effects)} == {"people_remote_access", "person.country"}
+    assert not any(isinstance(effect, Say) and effect.phrase == "people.known" for effect in effects)
 
 
 def test_why_names_what_hangs_on_the_question(interview: Interview) -> None:

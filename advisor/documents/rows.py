@@ -312,7 +312,7 @@ class Wording:
         return found
 
     def _copy(self, move: Move) -> Words:
-        if move.ground in ("adequacy", "dpf"):
+        if move.ground in ("adequacy", "dpf", "onward"):
             return self.filler.phrase(f"documents.copy.{move.ground}")
         kind = "safeguard" if move.ground in _SAFEGUARDS else "missing"
         return self.filler.phrase(f"documents.copy.{kind}", self._details)

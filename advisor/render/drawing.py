@@ -236,6 +236,6 @@ def _curve(start: Box | Label, end: Box | Label) -> str:
 
 
 DASHES: Mapping[Ground, str] = dict(
-    zip(GROUNDS, ("", "", "10 4", "10 3 2 3", "14 3 2 3 2 3", "5 4", "2 3", "1 6", "4 8"), strict=True)
+    zip(GROUNDS, ("", "", "10 4", "10 3 2 3", "14 3 2 3 2 3", "5 4", "8 3 1 3", "2 3", "1 6", "4 8"), strict=True)
 )
 """How the line of each ground is dashed, so that it can be told apart without its colour."""

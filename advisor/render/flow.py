@@ -19,9 +19,21 @@ from advisor.model import PEOPLE, SHOP, UNKNOWN, VENDORS, Fact, Value
 from advisor.situation import STAND_IN
 from advisor.wording import clean
 
-Ground = Literal["eea", "adequacy", "dpf", "scc", "bcr", "art49", "own-staff", "missing", "unknown"]
-GROUNDS: tuple[Ground, ...] = ("eea", "adequacy", "dpf", "scc", "bcr", "art49", "own-staff", "missing", "unknown")
-"""Why data may be at a place: inside the EEA, the grounds of GDPR chapter V, none at all, or not settled yet."""
+Ground = Literal["eea", "adequacy", "dpf", "scc", "bcr", "art49", "onward", "own-staff", "missing", "unknown"]
+GROUNDS: tuple[Ground, ...] = (
+    "eea",
+    "adequacy",
+    "dpf",
+    "scc",
+    "bcr",
+    "art49",
+    "onward",
+    "own-staff",
+    "missing",
+    "unknown",
+)
+"""Why data may be at a place: inside the EEA, the grounds of GDPR chapter V, sent on by a controller inside the
+EEA in its own name, none at all, or not settled yet."""
 
 Kind = Literal["vendor", "person", "supplier", "parent"]
 Status = Literal["eea", "adequate", "conditional", "third", "unknown"]
@@ -202,6 +214,8 @@ class _Reading:
         grounds = self._values("vendor.ground", vendor)
         if status == "eea":
             return "eea"
+        if place in self._values("vendor.sends_on_to", vendor):
+            return "onward"
         if status == "adequate":
             return "adequacy"
         if status == "conditional" and country.like == "US" and "dpf" in grounds:

@@ -214,6 +214,32 @@ class TestTransfers:
         assert "Switzerland" in said and "2000/518/EC" in said
         assert "Art. 49(1)(b)" in said and "Latvia" not in said
 
+    def test_what_a_controller_in_the_eea_sends_on_is_told_as_its_own(self, interview: Interview) -> None:
+        vendor = {
+            "name": "Paywell",
+            "function": "payment",
+            "role": "independent_controller",
+            "country": "LU",
+            "processing_countries": ["LU", "US"],
+            "remote_access_from": "none",
+            "mechanism": "none_needed",
+        }
+        answers = {**SMALLEST, "vendors": [vendor]}
+        for document in ("privacy-notice", "record-of-processing", "vendor-register"):
+            said = text(drafted(interview, answers, document).document)
+            assert "United States" in said and "sends the data on in its own name" in said
+            assert "find it in the contract" not in said
+
+    @pytest.mark.parametrize(
+        ("reviews", "checked"), [("shown_verified", True), ("shown_unverified", False), ("third_party", False)]
+    )
+    def test_reviews_are_said_to_be_checked_only_if_they_are(
+        self, reviews: str, checked: bool, interview: Interview
+    ) -> None:
+        said = text(drafted(interview, {**SMALLEST, "shop.reviews": reviews}, "privacy-notice").document)
+        assert "We publish reviews" in said
+        assert ("has bought the product from us" in said) is checked
+
     def test_people_stay_unnamed_in_the_notice(self, interview: Interview) -> None:
         answers = {
             **SMALLEST,

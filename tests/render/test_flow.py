@@ -54,6 +54,14 @@ def vendor(**fields: Any) -> Mapping[str, Any]:
         ({"country": "GB", "mechanism": "adequacy"}, {"LV": "eea", "GB": "adequacy"}),
         ({"country": "US", "dpf_active": "yes"}, {"LV": "eea", "US": "dpf"}),
         ({"country": "US", "dpf_active": "unknown", "mechanism": "dpf"}, {"LV": "eea", "US": "unknown"}),
+        (
+            {"function": "payment", "role": "independent_controller", "processing_countries": ["US"]},
+            {"LV": "eea", "US": "onward"},
+        ),
+        (
+            {"role": "independent_controller", "function": "payment", "country": "US", "dpf_active": "unknown"},
+            {"LV": "eea", "US": "unknown"},
+        ),
         ({"country": "US", "dpf_active": "no", "mechanism": "scc"}, {"LV": "eea", "US": "scc"}),
         ({"country": "US", "dpf_active": "no", "mechanism": "none"}, {"LV": "eea", "US": "missing"}),
         ({"country": "CA", "adequacy_condition": "met"}, {"LV": "eea", "CA": "adequacy"}),
