@@ -83,7 +83,6 @@ class Consultation:
         """Attributes that change the order of the plan, whatever hangs on them besides."""
         self._readable = _attributes_read(base, program)
         self._reader = Reader(program, self.rules)
-        self._sets = {question.id: question.attributes() for question in base.questions}
         self._last: tuple[_Known, ...] = ()
 
     # --- what follows ---
@@ -217,16 +216,15 @@ class Consultation:
             confirmed = answer.values() if answer is not None else ()
             return any(vendor not in confirmed for vendor in assumed_vendors(case))
         question = self.questions[name]
-        about = subject or SHOP
-        if not any(
-            (attribute in self.ranking or (attribute, about) in conclusions.pivotal)
-            and (attribute, about) in conclusions.situation.applicable
-            and situation.answered(question, attribute, subject, case.answers) is None
-            for attribute in self._sets[name]
+        if question.surely and not any(
+            all(_holds_for_sure(condition, subject, conclusions) for condition in group) for group in question.surely
         ):
             return False
-        return not question.surely or any(
-            all(_holds_for_sure(condition, subject, conclusions) for condition in group) for group in question.surely
+        return any(
+            situation.answered(question, attribute, subject, case.answers) is None
+            and (attribute, subject or SHOP) in conclusions.situation.applicable
+            and (attribute in self.ranking or (attribute, subject or SHOP) in conclusions.pivotal)
+            for attribute in question.attributes()
         )
 
     def shown_options(self, question: Question, subject: str, case: Case) -> tuple[Option, ...]:

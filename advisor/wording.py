@@ -9,11 +9,14 @@ from collections.abc import Mapping
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _SPACES = re.compile(r"\s+")
 _SLUG = re.compile(r"[^a-z0-9]+")
+_LATVIAN = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")
 _TRANSLITERATION = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
 
 def fold(text: str) -> str:
     """The text as it is compared: no case, no diacritics, punctuation as single spaces."""
+    if not text.isascii():
+        text = text.translate(_LATVIAN)  # only to be quick: what follows would come to the same
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower().replace("_", " ")).strip()
     decomposed = unicodedata.normalize("NFKD", text)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from advisor.model import How, Value
@@ -92,43 +92,92 @@ class Index:
     """All names of a set of values, ready to be looked up. Names that are `weak` do not count inside a sentence."""
 
     def __init__(self, names: Iterable[Name], weak: Callable[[Sequence[str]], bool] = lambda said: False) -> None:
+        self._weak = weak
+        self._names: list[tuple[str, tuple[str, ...], Name]] = []
         self._exact: dict[str, dict[Value, How]] = {}
-        self._stems: dict[tuple[str, ...], dict[tuple[str, ...], dict[Value, None]]] = {}
-        self._held: dict[str, dict[Value, None]] = {}
-        self._words: dict[str, dict[Value, None]] = {}
-        self._roots: list[tuple[frozenset[str], tuple[Value, ...]]] | None = None
-        self._short: dict[str, dict[Value, None]] | None = None
         self._likened: dict[tuple[str, float], list[Similar]] = {}
-        self._phrases: dict[str, list[_Phrase]] = {}
-        inside: dict[tuple[str, ...], dict[Value, None]] = {}
-        loose: set[str] = set()
-        capitals: set[str] = set()
         for name in names:
             said = fold(name.said)
-            words = tuple(said.split())
-            if not words:
-                continue
-            self._exact.setdefault(said, {}).setdefault(name.value, name.how)
-            stems = tuple(map(_name_stem, words))
-            for word, each in zip(words, stems, strict=True):
-                self._held.setdefault(each, {})[name.value] = None
-                self._words.setdefault(word, {})[name.value] = None
-            if name.exact:
-                continue
-            loose.add(said)
-            self._stems.setdefault(stems, {}).setdefault(words, {})[name.value] = None
-            if not name.whole and not weak(words):
+            if said:
+                self._names.append((said, tuple(said.split()), name))
+                self._exact.setdefault(said, {}).setdefault(name.value, name.how)
+
+    # Most lines are a name as it stands, a number, yes or no. The rest of the index is made when a line needs it.
+
+    @cached_property
+    def _stems(self) -> Mapping[tuple[str, ...], Mapping[tuple[str, ...], Mapping[Value, None]]]:
+        """Values by the stems of a name, then by its words."""
+        found: dict[tuple[str, ...], dict[tuple[str, ...], dict[Value, None]]] = {}
+        for _, words, name in self._names:
+            if not name.exact:
+                found.setdefault(tuple(map(_name_stem, words)), {}).setdefault(words, {})[name.value] = None
+        return found
+
+    @cached_property
+    def _held(self) -> Mapping[str, Mapping[Value, None]]:
+        """Values by the stems of single words."""
+        found: dict[str, dict[Value, None]] = {}
+        for _, words, name in self._names:
+            for word in words:
+                found.setdefault(_name_stem(word), {})[name.value] = None
+        return found
+
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[Value, None]]:
+        """Values by single words."""
+        found: dict[str, dict[Value, None]] = {}
+        for _, words, name in self._names:
+            for word in words:
+                found.setdefault(word, {})[name.value] = None
+        return found
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, Sequence[_Phrase]]:
+        """Names that count inside a sentence, by their first word and its stem."""
+        inside: dict[tuple[str, ...], dict[Value, None]] = {}
+        capitals: set[str] = set()
+        for said, words, name in self._names:
+            if not name.exact and not name.whole and (words in inside or not self._weak(words)):
                 inside.setdefault(words, {})[name.value] = None
                 if len(said) <= 2 and name.said.isupper():
                     capitals.add(said)
+        found: dict[str, list[_Phrase]] = {}
         for words, values in inside.items():
             stems = tuple(map(_name_stem, words))
             phrase = _Phrase(words, stems, tuple(values), " ".join(words) in capitals)
             for key in {words[0], stems[0]}:
-                self._phrases.setdefault(key, []).append(phrase)
-        self._strings = sorted(self._exact)
-        self._loose = [string in loose for string in self._strings]
-        self._values = [tuple(self._exact[string]) for string in self._strings]
+                found.setdefault(key, []).append(phrase)
+        return found
+
+    @cached_property
+    def _strings(self) -> Sequence[str]:
+        """All names in order."""
+        return sorted(self._exact)
+
+    @cached_property
+    def _loose(self) -> Sequence[bool]:
+        """For each of them, whether it may be inflected, begun or misspelt."""
+        loose = {said for said, _, name in self._names if not name.exact}
+        return [string in loose for string in self._strings]
+
+    @cached_property
+    def _values(self) -> Sequence[tuple[Value, ...]]:
+        """For each of them, its values."""
+        return [tuple(self._exact[string]) for string in self._strings]
+
+    @cached_property
+    def _roots(self) -> Sequence[tuple[frozenset[str], tuple[Value, ...]]]:
+        """The roots of the words of each name, and its values."""
+        return [(frozenset(map(_root, name.split())), tuple(values)) for name, values in self._exact.items()]
+
+    @cached_property
+    def _short(self) -> Mapping[str, Mapping[Value, None]]:
+        """Values by the slips of short names."""
+        found: dict[str, dict[Value, None]] = {}
+        for name, values in self._exact.items():
+            for slip in slips(name) if len(name) <= _SHORT_NAME else ():
+                found.setdefault(slip, {}).update(dict.fromkeys(values))
+        return found
 
     # --- one name alone ----------------------------------------------------------------------------------------------
 
@@ -209,11 +258,6 @@ class Index:
 
     def slipped(self, typed: str) -> tuple[Value, ...]:
         """Values of short names of which the text is a slip; too short to be sure."""
-        if self._short is None:
-            self._short = {}
-            for name, values in self._exact.items():
-                for slip in slips(name) if len(name) <= _SHORT_NAME else ():
-                    self._short.setdefault(slip, {}).update(dict.fromkeys(values))
         return tuple(self._short.get(typed, ()))
 
     def holding_like(self, word: str) -> tuple[Value, ...]:
@@ -229,8 +273,6 @@ class Index:
 
     def sharing(self, words: Iterable[str]) -> Mapping[Value, int]:
         """How many of these words one and the same name of a value has, however they end."""
-        if self._roots is None:
-            self._roots = [(frozenset(map(_root, name.split())), tuple(values)) for name, values in self._exact.items()]
         wanted = frozenset(map(_root, words))
         found: dict[Value, int] = {}
         for roots, values in self._roots:
@@ -338,6 +380,7 @@ def _root(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") and word.isascii() and len(word) <= _ROOT + 1 else word[:_ROOT]
 
 
+@lru_cache(maxsize=20_000)
 def _name_stem(word: str) -> str:
     """The same for a word of a name, where four letters are enough: Ķīna, Ķīnas. OpenAI is no form of anything."""
     if word.endswith(_NEVER_NOMINATIVE):
