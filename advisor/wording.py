@@ -18,15 +18,20 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = text.translate(_LATVIAN)  # only to be quick: what follows would come to the same
     if text.isascii():
+        words = text.lower().split()
+        if "".join(words).isalnum():  # to be quick as well
+            return " ".join(words)
         return _NOT_WORD.sub(" ", text.lower().replace("_", " ")).strip()
     decomposed = unicodedata.normalize("NFKD", text)
     # Marks are dropped from Latin letters only: й is not и, ё is not е.
-    kept: list[str] = []
-    for char in decomposed:
-        if unicodedata.combining(char) and not (kept and "\u0400" <= kept[-1] <= "\u04ff"):
-            continue
-        kept.append(char)
-    plain = unicodedata.normalize("NFKC", "".join(kept)).casefold().translate(_TRANSLITERATION)
+    if any(map(unicodedata.combining, decomposed)):
+        kept: list[str] = []
+        for char in decomposed:
+            if unicodedata.combining(char) and not (kept and "\u0400" <= kept[-1] <= "\u04ff"):
+                continue
+            kept.append(char)
+        decomposed = "".join(kept)
+    plain = unicodedata.normalize("NFKC", decomposed).casefold().translate(_TRANSLITERATION)
     return _NOT_WORD.sub(" ", plain.replace("_", " ")).strip()
 
 

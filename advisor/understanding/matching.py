@@ -95,6 +95,7 @@ class Index:
         self._weak = weak
         self._names: list[tuple[str, tuple[str, ...], Name]] = []
         self._exact: dict[str, dict[Value, How]] = {}
+        self._inside: dict[str, Sequence[_Phrase]] = {}
         self._likened: dict[tuple[str, float], list[Similar]] = {}
         for name in names:
             said = fold(name.said)
@@ -105,12 +106,15 @@ class Index:
     # Most lines are a name as it stands, a number, yes or no. The rest of the index is made when a line needs it.
 
     @cached_property
-    def _stems(self) -> Mapping[tuple[str, ...], Mapping[tuple[str, ...], Mapping[Value, None]]]:
-        """Values by the stems of a name, then by its words."""
-        found: dict[tuple[str, ...], dict[tuple[str, ...], dict[Value, None]]] = {}
-        for _, words, name in self._names:
-            if not name.exact:
-                found.setdefault(tuple(map(_name_stem, words)), {}).setdefault(words, {})[name.value] = None
+    def _beginning(self) -> Mapping[str, Sequence[tuple[str, tuple[str, ...], Name]]]:
+        """Names by their first word and by its stem, but for those that must be exact."""
+        found: dict[str, list[tuple[str, tuple[str, ...], Name]]] = {}
+        for each in self._names:
+            if not each[2].exact:
+                first = each[1][0]
+                found.setdefault(first, []).append(each)
+                if (first_stem := _name_stem(first)) != first:
+                    found.setdefault(first_stem, []).append(each)
         return found
 
     @cached_property
@@ -131,22 +135,21 @@ class Index:
                 found.setdefault(word, {})[name.value] = None
         return found
 
-    @cached_property
-    def _phrases(self) -> Mapping[str, Sequence[_Phrase]]:
-        """Names that count inside a sentence, by their first word and its stem."""
-        inside: dict[tuple[str, ...], dict[Value, None]] = {}
-        capitals: set[str] = set()
-        for said, words, name in self._names:
-            if not name.exact and not name.whole and (words in inside or not self._weak(words)):
-                inside.setdefault(words, {})[name.value] = None
-                if len(said) <= 2 and name.said.isupper():
-                    capitals.add(said)
-        found: dict[str, list[_Phrase]] = {}
-        for words, values in inside.items():
-            stems = tuple(map(_name_stem, words))
-            phrase = _Phrase(words, stems, tuple(values), " ".join(words) in capitals)
-            for key in {words[0], stems[0]}:
-                found.setdefault(key, []).append(phrase)
+    def _phrases(self, key: str) -> Sequence[_Phrase]:
+        """Names that count inside a sentence and begin with this word, or with a word of this stem."""
+        found = self._inside.get(key)
+        if found is None:
+            inside: dict[tuple[str, ...], dict[Value, None]] = {}
+            capitals: set[tuple[str, ...]] = set()
+            for said, words, name in self._beginning.get(key, ()):
+                if not name.whole and (words in inside or not self._weak(words)):
+                    inside.setdefault(words, {})[name.value] = None
+                    if len(said) <= 2 and name.said.isupper():
+                        capitals.add(words)
+            found = self._inside[key] = [
+                _Phrase(words, tuple(map(_name_stem, words)), tuple(values), words in capitals)
+                for words, values in inside.items()
+            ]
         return found
 
     @cached_property
@@ -188,10 +191,14 @@ class Index:
 
     def inflected(self, words: Sequence[str]) -> Match | None:
         """The name in another grammatical case: Igaunijā, Vācijas, Lietuvai."""
-        found: dict[Value, None] = {}
-        for name, values in self._stems.get(tuple(map(stem, words)), {}).items():
-            if all(map(_may_be_declined, words, name)):
-                found.update(values)
+        if not words:
+            return None
+        stems = tuple(map(stem, words))
+        names: dict[tuple[str, ...], dict[Value, None]] = {}
+        for _, said, name in self._beginning.get(stems[0], ()):
+            if tuple(map(_name_stem, said)) == stems and all(map(_may_be_declined, words, said)):
+                names.setdefault(said, {})[name.value] = None
+        found = {value: None for values in names.values() for value in values}
         return Match(tuple(found), "alias") if found else None
 
     def begun(
@@ -317,20 +324,20 @@ class Index:
 
     def is_word(self, word: str) -> bool:
         """Whether the word by itself is a name that counts inside a sentence too."""
-        return any(phrase.words == (word,) and not phrase.in_capitals for phrase in self._phrases.get(word, ()))
+        return any(phrase.words == (word,) and not phrase.in_capitals for phrase in self._phrases(word))
 
     def within_word(self, word: str) -> tuple[Value, ...]:
         """The values of a one-word name that the word goes on from: "alkoholisks" goes on from "alkohols"."""
         found: dict[Value, None] = {}
         for length in range(_SHORTEST_STEM, len(word) + 1):
-            for phrase in self._phrases.get(word[:length], ()):
+            for phrase in self._phrases(word[:length]):
                 if len(phrase.words) == 1:
                     found.update(dict.fromkeys(phrase.values))
         return tuple(found)
 
     def counting(self, words: Sequence[str]) -> Match | None:
         """A whole name that counts inside a sentence, here also if it is short and not in capitals: "fb"."""
-        phrases = self._phrases.get(words[0], ())
+        phrases = self._phrases(words[0])
         values = dict.fromkeys(value for phrase in phrases if phrase.words == tuple(words) for value in phrase.values)
         return Match(tuple(values), "phrase") if values else None
 
@@ -345,7 +352,7 @@ class Index:
         found: dict[Span, tuple[int, dict[Value, None]]] = {}
         for start, token in enumerate(tokens):
             for key in {token.word, stems[start]}:
-                for phrase in self._phrases.get(key, ()):
+                for phrase in self._phrases(key):
                     likeness = _likeness(tokens, stems, start, phrase)
                     if likeness < len(phrase.words) and any(value in as_written for value in phrase.values):
                         continue
