@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+_NOT_WORD_IN_LINE = re.compile(r"[^\w\n]+", re.ASCII)
 _SPACES = re.compile(r"\s+")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _LATVIAN = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")
@@ -33,6 +34,16 @@ def fold(text: str) -> str:
         decomposed = "".join(kept)
     plain = unicodedata.normalize("NFKC", decomposed).casefold().translate(_TRANSLITERATION)
     return _NOT_WORD.sub(" ", plain.replace("_", " ")).strip()
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Many texts folded at once, several times as fast as one by one: a question has up to two thousand names."""
+    together = "\n".join(texts).translate(_LATVIAN)
+    lines = together.split("\n")
+    if len(lines) != len(texts):  # a text of several lines
+        return [fold(text) for text in texts]
+    folded = _NOT_WORD_IN_LINE.sub(" ", together.lower().replace("_", " ")).split("\n")
+    return [short.strip() if line.isascii() else fold(line) for line, short in zip(lines, folded, strict=True)]
 
 
 def clean(text: str, limit: int = 4_000) -> str:

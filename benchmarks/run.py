@@ -56,7 +56,13 @@ def environment(home: Path) -> dict[str, str]:
     """A home of its own, where modules are kept compiled as they are where the program is installed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG_", "ADVISOR"))}
     own = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "ADVISOR_CASES": str(home / "cases")}
-    return {**kept, **own, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(home / "compiled"), "LANG": "en_US.UTF-8"}
+    return {
+        **kept,
+        **own,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(home / "compiled"),
+        "LANG": "en_US.UTF-8",
+    }
 
 
 def process_ms(home: Path, *arguments: str) -> float:

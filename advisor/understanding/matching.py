@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from advisor.model import How, Value
 from advisor.understanding.sentences import Span, Token, slips
-from advisor.wording import fold
+from advisor.wording import fold_all
 
 SHORTEST = 4
 """Letters that a beginning or a misspelt word must have."""
@@ -93,14 +93,14 @@ class Index:
 
     def __init__(self, names: Iterable[Name], weak: Callable[[Sequence[str]], bool] = lambda said: False) -> None:
         self._weak = weak
-        self._names: list[tuple[str, tuple[str, ...], Name]] = []
+        self._names: list[tuple[str, Name]] = []
         self._exact: dict[str, dict[Value, How]] = {}
         self._inside: dict[str, Sequence[_Phrase]] = {}
         self._likened: dict[tuple[str, float], list[Similar]] = {}
-        for name in names:
-            said = fold(name.said)
+        given = list(names)
+        for said, name in zip(fold_all([name.said for name in given]), given, strict=True):
             if said:
-                self._names.append((said, tuple(said.split()), name))
+                self._names.append((said, name))
                 self._exact.setdefault(said, {}).setdefault(name.value, name.how)
 
     # Most lines are a name as it stands, a number, yes or no. The rest of the index is made when a line needs it.
@@ -109,20 +109,21 @@ class Index:
     def _beginning(self) -> Mapping[str, Sequence[tuple[str, tuple[str, ...], Name]]]:
         """Names by their first word and by its stem, but for those that must be exact."""
         found: dict[str, list[tuple[str, tuple[str, ...], Name]]] = {}
-        for each in self._names:
-            if not each[2].exact:
-                first = each[1][0]
-                found.setdefault(first, []).append(each)
-                if (first_stem := _name_stem(first)) != first:
-                    found.setdefault(first_stem, []).append(each)
+        for said, name in self._names:
+            if not name.exact:
+                words = tuple(said.split())
+                first, first_stem = words[0], _name_stem(words[0])
+                found.setdefault(first, []).append((said, words, name))
+                if first_stem != first:
+                    found.setdefault(first_stem, []).append((said, words, name))
         return found
 
     @cached_property
     def _held(self) -> Mapping[str, Mapping[Value, None]]:
         """Values by the stems of single words."""
         found: dict[str, dict[Value, None]] = {}
-        for _, words, name in self._names:
-            for word in words:
+        for said, name in self._names:
+            for word in said.split():
                 found.setdefault(_name_stem(word), {})[name.value] = None
         return found
 
@@ -130,8 +131,8 @@ class Index:
     def _words(self) -> Mapping[str, Mapping[Value, None]]:
         """Values by single words."""
         found: dict[str, dict[Value, None]] = {}
-        for _, words, name in self._names:
-            for word in words:
+        for said, name in self._names:
+            for word in said.split():
                 found.setdefault(word, {})[name.value] = None
         return found
 
@@ -160,7 +161,7 @@ class Index:
     @cached_property
     def _loose(self) -> Sequence[bool]:
         """For each of them, whether it may be inflected, begun or misspelt."""
-        loose = {said for said, _, name in self._names if not name.exact}
+        loose = {said for said, name in self._names if not name.exact}
         return [string in loose for string in self._strings]
 
     @cached_property
