@@ -37,7 +37,7 @@ class Case:
         turns = (*self.turns, turn)
         if isinstance(turn, Answer):
             log = (*self.log, turn)
-            return replace(self, turns=turns, log=log, answers=_with(dict(self.answers), turn))
+            return replace(self, turns=turns, log=log, answers=_in_force(log))
         if isinstance(turn, Undo):
             log = self.log[: max(0, len(self.log) - turn.count)]
             return replace(self, turns=turns, log=log, answers=_in_force(log))
@@ -72,27 +72,21 @@ class Case:
 
 
 def _in_force(log: Iterable[Answer]) -> Answers:
-    """The latest answer to each question, a changed one moving to the end."""
-    answers: dict[tuple[str, str], Answer] = {}
-    for answer in log:
-        _with(answers, answer)
-    return answers
-
-
-def _with(answers: dict[tuple[str, str], Answer], answer: Answer) -> dict[tuple[str, str], Answer]:
-    """The answers with one more, put into the mapping given.
+    """The latest answer to each question, a changed one moving to the end.
 
     What an answer implied goes when another takes its place. Confirming the assumptions about vendors takes back those
     about every vendor that was left out.
     """
-    for gone in _implied_by(answers, answer.key):
-        del answers[gone]
-    answers.pop(answer.key, None)
-    answers[answer.key] = answer
-    if answer.ask == CONFIRM:
-        for key, other in list(answers.items()):
-            if other.how == "assumed" and key[0].startswith("vendor.") and key[1] not in answer.values():
-                del answers[key]
+    answers: dict[tuple[str, str], Answer] = {}
+    for answer in log:
+        for gone in _implied_by(answers, answer.key):
+            del answers[gone]
+        answers.pop(answer.key, None)
+        answers[answer.key] = answer
+        if answer.ask == CONFIRM:
+            for key, other in list(answers.items()):
+                if other.how == "assumed" and key[0].startswith("vendor.") and key[1] not in answer.values():
+                    del answers[key]
     return answers
 
 

@@ -84,7 +84,6 @@ class Consultation:
         """Attributes that change the order of the plan, whatever hangs on them besides."""
         self._readable = _attributes_read(base, program)
         self._reader = Reader(program, self.rules)
-        self._sets = {question.id: question.attributes() for question in (*base.questions, *base.joint)}
         self._last: tuple[_Known, ...] = ()
 
     # --- what follows ---
@@ -247,16 +246,15 @@ class Consultation:
                 return False
             if key in case.answers:
                 return True
-        about = subject or SHOP
-        if not any(
-            (attribute in self.ranking or (attribute, about) in conclusions.pivotal)
-            and (attribute, about) in conclusions.situation.applicable
-            and situation.answered(question, attribute, subject, case.answers) is None
-            for attribute in self._sets[name]
+        if question.surely and not any(
+            all(_holds_for_sure(condition, subject, conclusions) for condition in group) for group in question.surely
         ):
             return False
-        return not question.surely or any(
-            all(_holds_for_sure(condition, subject, conclusions) for condition in group) for group in question.surely
+        return any(
+            situation.answered(question, attribute, subject, case.answers) is None
+            and (attribute, subject or SHOP) in conclusions.situation.applicable
+            and (attribute in self.ranking or (attribute, subject or SHOP) in conclusions.pivotal)
+            for attribute in question.attributes()
         )
 
     def settled_by(self, key: Key, case: Case) -> frozenset[situation.Key]:

@@ -255,6 +255,7 @@ class _Domains:
         self._base = base
         self._day = day
         self._cache: dict[str, tuple[Value, ...]] = {}
+        self._told_apart: dict[Value, object] = {}
         self._conditions: dict[str, dict[Condition, None]] = {}
         self._flowing: dict[Condition, None] = {}
         self._joined: set[str] = set()
@@ -304,8 +305,14 @@ class _Domains:
         own = tuple(condition.admits(value) for condition in self._conditions.get(attribute.id, ()))
         if attribute.id not in self._joined:
             return own
-        flows = tuple(condition.admits(value) for condition in self._flowing)
-        known = frozenset(
-            (fact.attribute, fact.value) for fact in _knowledge(self._base, (str(value),), (str(value),), self._day)
-        )
-        return own, flows, known, value if value in self._constants else ""
+        return own, self._anywhere(value)
+
+    def _anywhere(self, value: Value) -> object:
+        """What tells a value apart wherever a join may take it. The same few hundred values are asked about often."""
+        found = self._told_apart.get(value)
+        if found is None:
+            flows = tuple(condition.admits(value) for condition in self._flowing)
+            facts = _knowledge(self._base, (str(value),), (str(value),), self._day)
+            known = frozenset((fact.attribute, fact.value) for fact in facts)
+            found = self._told_apart[value] = (flows, known, value if value in self._constants else "")
+        return found

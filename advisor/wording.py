@@ -4,27 +4,46 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+_NOT_WORD_IN_LINE = re.compile(r"[^\w\n]+", re.ASCII)
 _SPACES = re.compile(r"\s+")
 _SLUG = re.compile(r"[^a-z0-9]+")
+_LATVIAN = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")
 _TRANSLITERATION = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
 
 def fold(text: str) -> str:
     """The text as it is compared: no case, no diacritics, punctuation as single spaces."""
+    if not text.isascii():
+        text = text.translate(_LATVIAN)  # only to be quick: what follows would come to the same
     if text.isascii():
+        words = text.lower().split()
+        if "".join(words).isalnum():  # to be quick as well
+            return " ".join(words)
         return _NOT_WORD.sub(" ", text.lower().replace("_", " ")).strip()
     decomposed = unicodedata.normalize("NFKD", text)
     # Marks are dropped from Latin letters only: й is not и, ё is not е.
-    kept: list[str] = []
-    for char in decomposed:
-        if unicodedata.combining(char) and not (kept and "\u0400" <= kept[-1] <= "\u04ff"):
-            continue
-        kept.append(char)
-    plain = unicodedata.normalize("NFKC", "".join(kept)).casefold().translate(_TRANSLITERATION)
+    if any(map(unicodedata.combining, decomposed)):
+        kept: list[str] = []
+        for char in decomposed:
+            if unicodedata.combining(char) and not (kept and "\u0400" <= kept[-1] <= "\u04ff"):
+                continue
+            kept.append(char)
+        decomposed = "".join(kept)
+    plain = unicodedata.normalize("NFKC", decomposed).casefold().translate(_TRANSLITERATION)
     return _NOT_WORD.sub(" ", plain.replace("_", " ")).strip()
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Many texts folded at once, several times as fast as one by one: a question has up to two thousand names."""
+    together = "\n".join(texts).translate(_LATVIAN)
+    lines = together.split("\n")
+    if len(lines) != len(texts):  # a text of several lines
+        return [fold(text) for text in texts]
+    folded = _NOT_WORD_IN_LINE.sub(" ", together.lower().replace("_", " ")).split("\n")
+    return [short.strip() if line.isascii() else fold(line) for line, short in zip(lines, folded, strict=True)]
 
 
 def clean(text: str, limit: int = 4_000) -> str:

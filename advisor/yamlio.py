@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from advisor.errors import BrokenFile, Problem
 
 MAX_BYTES = 4_000_000
@@ -37,7 +35,6 @@ _WORDS: Mapping[str, Any] = {
     "FALSE": False,
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,8 @@ class Node:
 
 
 class _Construction:
+    """Builds our nodes from those of the YAML library."""
+
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
@@ -66,7 +65,7 @@ class _Construction:
     def problem(self, line: int, what: str, hint: str = "") -> None:
         self.problems.append(Problem(file=self.file, line=line, what=what, hint=hint))
 
-    def build(self, node: yaml.Node, depth: int, key_line: int = 0) -> Node:
+    def build(self, node: Any, depth: int, key_line: int = 0) -> Node:
         line = node.start_mark.line + 1
         self.count += 1
         if depth > MAX_DEPTH:
@@ -85,18 +84,18 @@ class _Construction:
         if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.startswith("tag:yaml.org,2002:python"):
             self.problem(line, f"the tag {node.tag} is not allowed", "write plain values without !tags")
             return Node(None, line, key_line)
-        if isinstance(node, yaml.MappingNode):
+        if node.id == "mapping":
             return Node(self._mapping(node, depth), line, key_line)
-        if isinstance(node, yaml.SequenceNode):
+        if node.id == "sequence":
             return Node([self.build(item, depth + 1) for item in node.value], line, key_line)
-        assert isinstance(node, yaml.ScalarNode)
+        assert node.id == "scalar"
         return Node(self._scalar(node, line), line, key_line)
 
-    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Node]:
+    def _mapping(self, node: Any, depth: int) -> dict[str, Node]:
         result: dict[str, Node] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
+            if key_node.id != "scalar":
                 self.problem(line, "a key must be a single word")
                 continue
             key = key_node.value
@@ -106,7 +105,7 @@ class _Construction:
             result[key] = self.build(value_node, depth + 1, line)
         return result
 
-    def _scalar(self, node: yaml.ScalarNode, line: int) -> Any:
+    def _scalar(self, node: Any, line: int) -> Any:
         text: str = node.value
         if found := _CONTROL.search(text):
             self.problem(line, f"the text holds the control character U+{ord(found.group()):04X}", "remove it")
@@ -129,9 +128,11 @@ def parse(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return None, (Problem(file=file, what=f"larger than {MAX_BYTES // 1_000_000} MB"),)
-    loader = None
+    import yaml  # costs 10 ms, and a start from the cache reads none
+
+    loader: Any = None
     try:
-        loader = _Loader(text)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         root = loader.get_single_node()
         if root is None:
             return Node({}, 1), ()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
+import gc
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from advisor.engine.checked import CheckedEngine
@@ -38,10 +40,25 @@ def own_phrases() -> Mapping[str, Text]:
 
 
 def make_interview(options: argparse.Namespace, day: str, check: bool = True) -> Interview:
-    base, program = knowledge(options)
-    today = program.on(day)
-    engine: Engine = CheckedEngine(today) if check else IncrementalEngine(today)
-    return Interview(base, today, engine, day)
+    with _made_to_stay():
+        base, program = knowledge(options)
+        today = program.on(day)
+        engine: Engine = CheckedEngine(today) if check else IncrementalEngine(today)
+        return Interview(base, today, engine, day)
+
+
+@contextlib.contextmanager
+def _made_to_stay() -> Iterator[None]:
+    """What is made here is used until the program ends: nobody looks through it for garbage.
+
+    The collector would while it is made, ten times over, and again whenever it goes through everything later on.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _cache_directory() -> Path:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from advisor.model import How, Value
 from advisor.understanding.sentences import Span, Token, slips
-from advisor.wording import fold
+from advisor.wording import fold_all
 
 SHORTEST = 4
 """Letters that a beginning or a misspelt word must have."""
@@ -92,43 +92,96 @@ class Index:
     """All names of a set of values, ready to be looked up. Names that are `weak` do not count inside a sentence."""
 
     def __init__(self, names: Iterable[Name], weak: Callable[[Sequence[str]], bool] = lambda said: False) -> None:
+        self._weak = weak
+        self._names: list[tuple[str, Name]] = []
         self._exact: dict[str, dict[Value, How]] = {}
-        self._stems: dict[tuple[str, ...], dict[tuple[str, ...], dict[Value, None]]] = {}
-        self._held: dict[str, dict[Value, None]] = {}
-        self._words: dict[str, dict[Value, None]] = {}
-        self._roots: list[tuple[frozenset[str], tuple[Value, ...]]] | None = None
-        self._short: dict[str, dict[Value, None]] | None = None
+        self._inside: dict[str, Sequence[_Phrase]] = {}
         self._likened: dict[tuple[str, float], list[Similar]] = {}
-        self._phrases: dict[str, list[_Phrase]] = {}
-        inside: dict[tuple[str, ...], dict[Value, None]] = {}
-        loose: set[str] = set()
-        capitals: set[str] = set()
-        for name in names:
-            said = fold(name.said)
-            words = tuple(said.split())
-            if not words:
-                continue
-            self._exact.setdefault(said, {}).setdefault(name.value, name.how)
-            stems = tuple(map(_name_stem, words))
-            for word, each in zip(words, stems, strict=True):
-                self._held.setdefault(each, {})[name.value] = None
-                self._words.setdefault(word, {})[name.value] = None
-            if name.exact:
-                continue
-            loose.add(said)
-            self._stems.setdefault(stems, {}).setdefault(words, {})[name.value] = None
-            if not name.whole and not weak(words):
-                inside.setdefault(words, {})[name.value] = None
-                if len(said) <= 2 and name.said.isupper():
-                    capitals.add(said)
-        for words, values in inside.items():
-            stems = tuple(map(_name_stem, words))
-            phrase = _Phrase(words, stems, tuple(values), " ".join(words) in capitals)
-            for key in {words[0], stems[0]}:
-                self._phrases.setdefault(key, []).append(phrase)
-        self._strings = sorted(self._exact)
-        self._loose = [string in loose for string in self._strings]
-        self._values = [tuple(self._exact[string]) for string in self._strings]
+        given = list(names)
+        for said, name in zip(fold_all([name.said for name in given]), given, strict=True):
+            if said:
+                self._names.append((said, name))
+                self._exact.setdefault(said, {}).setdefault(name.value, name.how)
+
+    # Most lines are a name as it stands, a number, yes or no. The rest of the index is made when a line needs it.
+
+    @cached_property
+    def _beginning(self) -> Mapping[str, Sequence[tuple[str, tuple[str, ...], Name]]]:
+        """Names by their first word and by its stem, but for those that must be exact."""
+        found: dict[str, list[tuple[str, tuple[str, ...], Name]]] = {}
+        for said, name in self._names:
+            if not name.exact:
+                words = tuple(said.split())
+                first, first_stem = words[0], _name_stem(words[0])
+                found.setdefault(first, []).append((said, words, name))
+                if first_stem != first:
+                    found.setdefault(first_stem, []).append((said, words, name))
+        return found
+
+    @cached_property
+    def _held(self) -> Mapping[str, Mapping[Value, None]]:
+        """Values by the stems of single words."""
+        found: dict[str, dict[Value, None]] = {}
+        for said, name in self._names:
+            for word in said.split():
+                found.setdefault(_name_stem(word), {})[name.value] = None
+        return found
+
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[Value, None]]:
+        """Values by single words."""
+        found: dict[str, dict[Value, None]] = {}
+        for said, name in self._names:
+            for word in said.split():
+                found.setdefault(word, {})[name.value] = None
+        return found
+
+    def _phrases(self, key: str) -> Sequence[_Phrase]:
+        """Names that count inside a sentence and begin with this word, or with a word of this stem."""
+        found = self._inside.get(key)
+        if found is None:
+            inside: dict[tuple[str, ...], dict[Value, None]] = {}
+            capitals: set[tuple[str, ...]] = set()
+            for said, words, name in self._beginning.get(key, ()):
+                if not name.whole and (words in inside or not self._weak(words)):
+                    inside.setdefault(words, {})[name.value] = None
+                    if len(said) <= 2 and name.said.isupper():
+                        capitals.add(words)
+            found = self._inside[key] = [
+                _Phrase(words, tuple(map(_name_stem, words)), tuple(values), words in capitals)
+                for words, values in inside.items()
+            ]
+        return found
+
+    @cached_property
+    def _strings(self) -> Sequence[str]:
+        """All names in order."""
+        return sorted(self._exact)
+
+    @cached_property
+    def _loose(self) -> Sequence[bool]:
+        """For each of them, whether it may be inflected, begun or misspelt."""
+        loose = {said for said, name in self._names if not name.exact}
+        return [string in loose for string in self._strings]
+
+    @cached_property
+    def _values(self) -> Sequence[tuple[Value, ...]]:
+        """For each of them, its values."""
+        return [tuple(self._exact[string]) for string in self._strings]
+
+    @cached_property
+    def _roots(self) -> Sequence[tuple[frozenset[str], tuple[Value, ...]]]:
+        """The roots of the words of each name, and its values."""
+        return [(frozenset(map(_root, name.split())), tuple(values)) for name, values in self._exact.items()]
+
+    @cached_property
+    def _short(self) -> Mapping[str, Mapping[Value, None]]:
+        """Values by the slips of short names."""
+        found: dict[str, dict[Value, None]] = {}
+        for name, values in self._exact.items():
+            for slip in slips(name) if len(name) <= _SHORT_NAME else ():
+                found.setdefault(slip, {}).update(dict.fromkeys(values))
+        return found
 
     # --- one name alone ----------------------------------------------------------------------------------------------
 
@@ -139,10 +192,14 @@ class Index:
 
     def inflected(self, words: Sequence[str]) -> Match | None:
         """The name in another grammatical case: Igaunijā, Vācijas, Lietuvai."""
-        found: dict[Value, None] = {}
-        for name, values in self._stems.get(tuple(map(stem, words)), {}).items():
-            if all(map(_may_be_declined, words, name)):
-                found.update(values)
+        if not words:
+            return None
+        stems = tuple(map(stem, words))
+        names: dict[tuple[str, ...], dict[Value, None]] = {}
+        for _, said, name in self._beginning.get(stems[0], ()):
+            if tuple(map(_name_stem, said)) == stems and all(map(_may_be_declined, words, said)):
+                names.setdefault(said, {})[name.value] = None
+        found = {value: None for values in names.values() for value in values}
         return Match(tuple(found), "alias") if found else None
 
     def begun(
@@ -209,11 +266,6 @@ class Index:
 
     def slipped(self, typed: str) -> tuple[Value, ...]:
         """Values of short names of which the text is a slip; too short to be sure."""
-        if self._short is None:
-            self._short = {}
-            for name, values in self._exact.items():
-                for slip in slips(name) if len(name) <= _SHORT_NAME else ():
-                    self._short.setdefault(slip, {}).update(dict.fromkeys(values))
         return tuple(self._short.get(typed, ()))
 
     def holding_like(self, word: str) -> tuple[Value, ...]:
@@ -229,8 +281,6 @@ class Index:
 
     def sharing(self, words: Iterable[str]) -> Mapping[Value, int]:
         """How many of these words one and the same name of a value has, however they end."""
-        if self._roots is None:
-            self._roots = [(frozenset(map(_root, name.split())), tuple(values)) for name, values in self._exact.items()]
         wanted = frozenset(map(_root, words))
         found: dict[Value, int] = {}
         for roots, values in self._roots:
@@ -275,20 +325,20 @@ class Index:
 
     def is_word(self, word: str) -> bool:
         """Whether the word by itself is a name that counts inside a sentence too."""
-        return any(phrase.words == (word,) and not phrase.in_capitals for phrase in self._phrases.get(word, ()))
+        return any(phrase.words == (word,) and not phrase.in_capitals for phrase in self._phrases(word))
 
     def within_word(self, word: str) -> tuple[Value, ...]:
         """The values of a one-word name that the word goes on from: "alkoholisks" goes on from "alkohols"."""
         found: dict[Value, None] = {}
         for length in range(_SHORTEST_STEM, len(word) + 1):
-            for phrase in self._phrases.get(word[:length], ()):
+            for phrase in self._phrases(word[:length]):
                 if len(phrase.words) == 1:
                     found.update(dict.fromkeys(phrase.values))
         return tuple(found)
 
     def counting(self, words: Sequence[str]) -> Match | None:
         """A whole name that counts inside a sentence, here also if it is short and not in capitals: "fb"."""
-        phrases = self._phrases.get(words[0], ())
+        phrases = self._phrases(words[0])
         values = dict.fromkeys(value for phrase in phrases if phrase.words == tuple(words) for value in phrase.values)
         return Match(tuple(values), "phrase") if values else None
 
@@ -303,7 +353,7 @@ class Index:
         found: dict[Span, tuple[int, dict[Value, None]]] = {}
         for start, token in enumerate(tokens):
             for key in {token.word, stems[start]}:
-                for phrase in self._phrases.get(key, ()):
+                for phrase in self._phrases(key):
                     likeness = _likeness(tokens, stems, start, phrase)
                     if likeness < len(phrase.words) and any(value in as_written for value in phrase.values):
                         continue
@@ -338,6 +388,7 @@ def _root(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") and word.isascii() and len(word) <= _ROOT + 1 else word[:_ROOT]
 
 
+@lru_cache(maxsize=20_000)
 def _name_stem(word: str) -> str:
     """The same for a word of a name, where four letters are enough: Ķīna, Ķīnas. OpenAI is no form of anything."""
     if word.endswith(_NEVER_NOMINATIVE):

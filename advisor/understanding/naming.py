@@ -31,6 +31,7 @@ _MOST_INDEXES = 200
 _LONG = 7
 """Letters of an everyday word that no other everyday word is likely to resemble."""
 _MOST_WEAK = 3
+_DENYING = ("not", "no", "none", "refusal")
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _PARTS = re.compile(r"\s*(?:,|/|\bor\b|\bvai\b)\s*")
 
@@ -144,9 +145,11 @@ def _is_weak(said: Sequence[str], words: Words) -> bool:
     """Whether the words answer alone, but not inside a sentence: "some", "working", "we don't"."""
     if len(said) > _MOST_WEAK or said in words["weak"]:
         return len(said) <= _MOST_WEAK
+    if not any(said[0] in words[name].first for name in (*_DENYING, "filler")):
+        return False
     index = denied = 0
     while index < len(said):
-        length = max(words[name].at(said, index) for name in ("not", "no", "none", "refusal"))
+        length = max(words[name].at(said, index) for name in _DENYING)
         denied = denied or length
         length = length or words["filler"].at(said, index)
         if length == 0:

@@ -39,6 +39,7 @@ class WordList:
             phrases = {tuple(fold(form).split()) for entry in entries for form in entry.split("/")} - {()}
             self.singles[locale] = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
             self.phrases |= phrases
+        self.first = frozenset(phrase[0] for phrase in self.phrases)
         self._longest = max(map(len, self.phrases), default=0)
         self._ranks: Mapping[str, int] | None = None
 
