@@ -31,10 +31,13 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
     ignored = tuple(map(asked.telling, unused))
     how: How = max(found.values.values(), key=_LADDER.index, default="phrase")
     if not asked.question.many:
-        value = _one_of(asked, values, found)
-        if value is None and len(values) < 2 and (said := amount(asked).value) in (*values, *flat(found.doubtful)):
+        value, people = _one_of(asked, values, found), asked.holds("counted-people")
+        if (
+            value is None
+            and not (people and len(values) > 1)
+            and (said := amount(asked).value) in (*values, *flat(found.doubtful))
+        ):
             return Reading(value=said, how="number")  # "far more, some two hundred thousand"
-        people = asked.holds("counted-people")
         if value is not None and people and (counted := amount(asked).value) not in (None, value):
             return asked.offering.ask((value, *((counted,) if isinstance(counted, str) else ())))  # "small, us three"
         if value is None or _is_qualified(asked, value, found):
