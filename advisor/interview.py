@@ -238,7 +238,8 @@ class Interview(Consultation):
                 doubted=words,
             )  # fmt: skip
             kept = self.value_name(question.id, reading.kept, state.case) if reading.kept else ""
-            return state, (Offer(candidates=reading.candidates, kept=kept, about=", ".join(reading.about)),)
+            offer = Offer(candidates=reading.candidates, kept=kept, about=", ".join(reading.about))
+            return state, (Say(phrase=reading.remark), offer) if reading.remark else (offer,)
         if state.candidates and fold(said) in self._plain["words.no"]:
             return self._again(state)
         repeat = not state.candidates

@@ -400,7 +400,7 @@ def test_known_vendors(understanding: Understanding, said: str, expected: tuple[
         ("SIA „Rīta rasa”", {"sia-rita-rasa": "SIA Rīta rasa"}), ("foo.lv", {"foo-lv": "foo.lv"}),
         ("J. Bērziņš", {"j-berzins": "J. Bērziņš"}), ("A & B Hosting", {"a-b-hosting": "A & B Hosting"}),
         ("Smith and Sons", {"smith": "Smith", "sons": "Sons"}), ("Почта, Банк", {"x": "Почта", "x-2": "Банк"}),
-        ("a web developer from Riga", {"web-developer-from-riga": "web developer from Riga"}),
+        ("an agency called Brightside", {"brightside": "Brightside"}),
     ],
 )  # fmt: skip
 def test_new_vendors_keep_their_names(understanding: Understanding, said: str, names: Mapping[str, str]) -> None:
@@ -422,6 +422,30 @@ def test_a_doubtful_vendor_is_asked_about(
     reading = understanding.read(VENDORS, said, EN)
     assert (set(offered(reading)), reading.kept) == (set(expected), kept)
     assert offered(reading)[-1] == expected[-1] and set(reading.names) <= {expected[-1]}
+
+
+@pytest.mark.parametrize(
+    ("said", "locale", "label", "kept"),
+    [
+        ("a web developer from Riga", EN, "web developer from Riga", ()), ("a courier", EN, "courier", ()),
+        ("freelancer in philippines does support", EN, "freelancer in philippines does support", ()),
+        ("Stripe and a courier", EN, "courier", ("stripe",)), ("kurjers", LV, "kurjers", ()),
+        ("a guy who fixes the site", EN, "guy who fixes the site", ()),
+        ("Stripe un kurjers", LV, "kurjers", ("stripe",)),
+        ("kaimiņu puika uztur lapu", LV, "kaimiņu puika uztur lapu", ()),
+    ],
+)  # fmt: skip
+def test_a_description_is_no_name(
+    understanding: Understanding, said: str, locale: Locale, label: str, kept: tuple[str, ...]
+) -> None:
+    reading = understanding.read(VENDORS, said, locale)
+    assert (reading.value, reading.kept, reading.remark) == (None, kept, "remark.describes")
+    assert [candidate.label for candidate in reading.candidates][-1] == label
+
+
+def test_somebody_without_a_name_is_taken_as_such(understanding: Understanding) -> None:
+    reading = understanding.read(VENDORS, "a freelance developer", EN)
+    assert (reading.value, reading.remark) == (("freelance-developer",), "remark.unnamed")
 
 
 def test_everyday_words_count_only_as_a_whole(understanding: Understanding) -> None:

@@ -42,7 +42,7 @@ def _named(asked: Asked) -> Reading:
     if is_none_exactly(asked):
         return asked.nothing("label")
     found = find(asked.sentence, asked.names, asked.words, asked.locale)
-    newcomers = Newcomers(asked.sentence, asked.names, asked.words, asked.base.providers)
+    newcomers = Newcomers(asked.sentence, asked.names, asked.words, asked.base.providers, asked.naming.countries())
     if asked.question.kind == "vendors":
         newcomers.join(found)
     add_numbered(asked, found)

@@ -320,7 +320,10 @@ class Index:
                 short = len(typed) == len(string) == SHORTEST and sorted(typed) != sorted(string)
                 # Nor is a word that is longer by another letter a slip of a short one: pogas is not ogas.
                 short = short or (len(string) <= _SHORT_NAME < len(typed) + 1 and typed not in slips(string))
-                found.append(Similar(score, string, self._values[position], self._loose[position] and not short))
+                # Fingers slip, but hardly at the first letter: bumpers are no jumpers.
+                other = len(typed) == len(string) and typed[0] != string[0] and typed[0] != string[1]
+                sure = self._loose[position] and not short and not other
+                found.append(Similar(score, string, self._values[position], sure))
         return found
 
     def is_word(self, word: str) -> bool:

@@ -72,7 +72,7 @@ class Naming:
         return self._kept(("countries", ()), lambda: country_names(self.base, self.words))
 
     def vendors(self) -> Names:
-        return self._kept(("vendors", ()), lambda: provider_names(self.base))
+        return self._kept(("vendors", ()), lambda: provider_names(self.base, self.words))
 
     def of_none(self, question: Question) -> Names | None:
         """How "none of these" is said in the words of a question."""
@@ -198,10 +198,13 @@ def country_names(base: KnowledgeBase, words: Words) -> Names:
     return Names(index=Index(names), codes=iso_codes, around=("filler", "place", "country"))
 
 
-def provider_names(base: KnowledgeBase) -> Names:
-    """Vendors of the catalogue by name, alias and id."""
-    index = Index(name for provider in base.providers for name in _of_provider(provider, base))
-    return Names(index=index, around=("filler", "place", "role"), share=_SHARE, open=True)
+def provider_names(base: KnowledgeBase, words: Words) -> Names:
+    """Vendors of the catalogue by name, alias and id; what may mean several of them, as "google docs" does."""
+    names = [name for provider in base.providers for name in _of_provider(provider, base)]
+    for values, fitting in words.below("fits.vendors."):
+        said = (entry for entries in fitting.entries.values() for entry in entries)
+        names += (Name(entry, value) for entry in said for value in values.split("+") if value in base.providers)
+    return Names(index=Index(names), around=("filler", "place", "role"), share=_SHARE, open=True)
 
 
 def _of_provider(identifier: str, base: KnowledgeBase) -> Iterator[Name]:

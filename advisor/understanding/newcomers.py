@@ -22,13 +22,16 @@ _MOST_KNOWN = 4
 class Newcomers:
     """The vendors of one line that are not in the knowledge base: `names` are their readable names by id."""
 
-    def __init__(self, sentence: Sentence, index: Names, words: Words, known: Collection[str]) -> None:
+    def __init__(
+        self, sentence: Sentence, index: Names, words: Words, known: Collection[str], places: Names | None = None
+    ) -> None:
         self.names: dict[str, str] = {}
         self.remark = ""
         self._sentence = sentence
         self._index = index
         self._words = words
         self._known = known
+        self._places = places
         self._around = Around(sentence, index, words)
         self._loose = Around(sentence, Names(index=index.index), words)
 
@@ -36,10 +39,10 @@ class Newcomers:
         """Adds pieces that name no known vendor as new ones; in doubt, what was typed is one of the possibilities."""
         found.doubtful = [
             doubt._replace(values=(*doubt.values[:_MOST_KNOWN], self._named(self._typed(doubt.span))))
-            if doubt.span[0] < doubt.span[1] else doubt
+            if doubt.span[0] < doubt.span[1] and not self._is_known(doubt.span) else doubt
             for doubt in found.doubtful
         ]  # fmt: skip
-        roles: list[Span] = []
+        roles = list(self._unnamed(found))
         others: list[Span] = []
         helpers = list(self._helpers(found))
         for span in self._merged(found.unknown):
@@ -52,7 +55,10 @@ class Newcomers:
             elif (name := self._name(span, core)) and len(name.split()) <= _MOST_WORDS:
                 near = self._near(core)
                 identifier = self._named(name)
-                if near or self._is_doubtful(span):
+                plain = self._is_plain(core)
+                described = not plain and self._describes(core)
+                self.remark = "remark.unnamed" if plain else "remark.describes" if described else self.remark
+                if near or described or self._is_doubtful(span):
                     found.doubtful.append(Doubt((*near, identifier)))
                 else:
                     found.values[identifier] = "label"
@@ -63,10 +69,66 @@ class Newcomers:
         if helpers:
             self.remark = "remark.helper"
         if found.values or found.doubtful:
+            roles = [span for span in roles if not self._is_somebody(span, found)]
             found.unknown += [span for span in roles if span[0] < span[1]]  # "Mozello, a bank": which bank?
         found.values = {value: found.values[value] for value in sorted(found.values, key=found.places.__getitem__)}
         if not found.values and not found.doubtful:
             found.doubtful += [self._only_role(span) for span in roles if span[0] < span[1]]
+
+    def _is_known(self, span: Span) -> bool:
+        """Whether it is the very name of something known, though of several: "google docs"."""
+        return self._index.index.exactly(self._sentence.words[slice(*span)]) is not None
+
+    def _unnamed(self, found: Found) -> Iterator[Span]:
+        """Pieces that name a function only, beside names: the courier of "Mozello and a courier"."""
+        taken = {index for span in (*found.named, *found.unknown, *(doubt.span for doubt in found.doubtful))
+                 for index in range(*span)}  # fmt: skip
+        for span in self._sentence.pieces():
+            free = taken.isdisjoint(range(*span)) and not self._introduces(span) and not self._is_remark(span)
+            if free and (found.values or found.doubtful) and self._acts(span):
+                yield self._without_filler(span)
+
+    def _is_somebody(self, span: Span, found: Found) -> bool:
+        """Whether it speaks of one more company or person without a name: offered as it stands."""
+        if span[0] == span[1] or not self._acts(span):
+            return False
+        found.doubtful.append(Doubt((self._named(self._typed(span)),)))
+        self.remark = "remark.describes"
+        return True
+
+    def _acts(self, span: Span) -> bool:
+        """Whether a word for somebody who does something for a shop stands there: courier, bank, freelancer."""
+        return any(self._words["actor"].at(self._sentence.words, index) for index in range(*span))
+
+    def _describes(self, span: Span) -> bool:
+        """Whether it only describes somebody, "freelancer in the Philippines", or is no name: "informē"."""
+        tokens, said = self._sentence.tokens[slice(*span)], self._sentence.words[slice(*span)]
+        if any(self._is_proper(index) for index in range(*span)):
+            return False
+        everyday = all(self._words.is_everyday(token.word) for token in tokens)
+        thing = any((word,) in self._words["thing"] for word in said)
+        return thing or self._acts(span) or everyday or any((word,) in self._words["which"] for word in said)
+
+    def _is_plain(self, span: Span) -> bool:
+        """Whether it says what somebody does and no more: "freelance developer" is taken so, without a name."""
+        said, index = self._sentence.words, span[0]
+        while index < span[1]:
+            length = max(self._words[name].at(said, index) for name in ("actor", "actor-kind"))
+            if not length:
+                return False
+            index += length
+        return self._acts(span)
+
+    def _is_proper(self, index: int) -> bool:
+        """Whether the word is part of a name: in capitals, and neither a place nor a word for what somebody does."""
+        token = self._sentence.tokens[index]
+        if any(char.isdigit() for char in token.typed) or self._sentence.gap_after(index).startswith("."):
+            return True
+        word = (token.word,)
+        if not token.typed[0].isupper() or any(word in self._words[name] for name in ("actor", "filler", "place")):
+            return False
+        places = self._places.index if self._places is not None else None
+        return places is None or not (places.exactly(word) or places.inflected(word))
 
     def _helpers(self, found: Found) -> Iterator[int]:
         """Words for people who help without being a company: "my sister", but not "SIA Māsa"."""
@@ -139,6 +201,7 @@ class Newcomers:
     def _only_role(self, span: Span) -> Doubt:
         """ "Hosting", "a bank": perhaps all they know so far."""
         near = self._index.index.holding(self._sentence.words[slice(*span)])[:_MOST_KNOWN]
+        self.remark = "remark.describes" if self._acts(span) else self.remark
         return Doubt((*near, self._named(self._typed(span))))
 
     def _name(self, span: Span, core: Span) -> str:
@@ -149,6 +212,10 @@ class Newcomers:
         if any(said[slice(*core)] in words[name] for name in ("yes", "no", "company")):
             return ""
         start, end = self._without_filler(span)
+        for index in range(start, end - 1):
+            if length := words["called"].at(said, index):  # "an agency called Brightside"
+                start, end = self._without_filler((index + length, end))
+                break
         while start < end and (length := max(words[name].at(said, start) for name in ("but", "also", "only"))):
             start, end = self._without_filler((start + length, end))
         if start == end:

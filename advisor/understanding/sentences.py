@@ -77,6 +77,7 @@ class Words:
         self._none = WordList()
         self._texts = (*self._raw.values(), *texts)
         self._leanings: dict[str, int] | None = None
+        self._everyday: frozenset[str] | None = None
         self._slips: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __getitem__(self, name: str) -> WordList:
@@ -93,6 +94,13 @@ class Words:
             )
             self._leanings = dict.fromkeys(latvian - english, 1) | dict.fromkeys(english - latvian, -1)
         return sum(self._leanings.get(word, 0) for word in folded)
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether the word stands in the texts of the knowledge base, and so is hardly a name by itself."""
+        if self._everyday is None:
+            texts = (text.in_(locale) for text in self._texts for locale in Locale)
+            self._everyday = frozenset(fold(" ".join(texts)).split())
+        return word in self._everyday
 
     def is_slip(self, word: str, *lists: str) -> bool:
         """Whether the word is one of the lists with two letters swapped, one doubled or one left out: "nto", "nnav"."""

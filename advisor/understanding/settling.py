@@ -26,14 +26,20 @@ _AGREEING = ("no", NONE, "not_done", "not_registered_yet")
 
 def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
     """The answer from what was found. `names` are the readable names of vendors that nobody knows."""
-    values = expanded(asked, found)
+    values = _narrowed(asked, expanded(asked, found), found)
     unused = leftover(asked, found)
     ignored = tuple(map(asked.telling, unused))
     how: How = max(found.values.values(), key=_LADDER.index, default="phrase")
     if not asked.question.many:
-        value = _one_of(asked, values, found)
-        if value is None and (said := amount(asked).value) in (*values, *flat(found.doubtful)):
+        value, people = _one_of(asked, values, found), asked.holds("counted-people")
+        if (
+            value is None
+            and not (people and len(values) > 1)
+            and (said := amount(asked).value) in (*values, *flat(found.doubtful))
+        ):
             return Reading(value=said, how="number")  # "far more, some two hundred thousand"
+        if value is not None and people and (counted := amount(asked).value) not in (None, value):
+            return asked.offering.ask((value, *((counted,) if isinstance(counted, str) else ())))  # "small, us three"
         if value is None or _is_qualified(asked, value, found):
             few = asked.options if len(asked.options) <= FEW else ()
             return asked.offering.ask((*values, *flat(found.doubtful), *(option.value for option in few)))
@@ -128,6 +134,16 @@ def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
 
 
 # --- where several are ----------------------------------------------------------------------------------------------
+
+
+def _narrowed(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Value, ...]:
+    """Without what only says what another answer is about: "dresses for hire" are no goods for sale."""
+    pieces = {value: asked.sentence.tokens[place].piece for value, place in found.places.items()}
+    about: set[Value] = set()
+    for narrow in values:
+        wide = asked.words[f"instead.{asked.question.id}.{narrow}"].phrases
+        about |= {value for value in values if (str(value),) in wide and pieces.get(value) == pieces.get(narrow)}
+    return tuple(value for value in values if value not in about)
 
 
 def _ask_of_the_rest(asked: Asked, values: tuple[Value, ...], spans: tuple[Span, ...]) -> Reading | None:

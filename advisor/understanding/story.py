@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from advisor.model import Locale, Question, Value
@@ -147,7 +147,9 @@ class _Reading:
         phrases = {place for match in (*self.named, *self.vendors) for place in range(*match.span)}
         countries = naming.countries().index.within(sentence.tokens)
         self.countries = tuple(match for match in countries if phrases.isdisjoint(range(*match.span)))
-        spans = {match.span for match in (*self.named, *self.vendors, *self.countries)}
+        self.everyday = tuple(self._everyday(naming))
+        every = (*self.named, *self.vendors, *self.everyday, *self.countries)
+        spans = {match.span for match in every}
         self.denied, self.unclear = denials(sentence, self.words, spans)
         self.free = free_of(sentence, self.words, index, self.named)
         self.starts = {span[0] for span in spans}
@@ -162,6 +164,20 @@ class _Reading:
     def _outside_decoys(self, matches: Iterable[Match]) -> tuple[Match, ...]:
         decoys = {place for match in self.named if match.values == (_DECOY,) for place in range(*match.span)}
         return tuple(match for match in matches if decoys.isdisjoint(range(*match.span)))
+
+    def _everyday(self, naming: Naming) -> Iterator[Match]:
+        """Vendors named like everyday words, "Zoom", "Canva": in capitals, beside others or where tools are told."""
+        if not self.vendors and not self._anywhere("story-tools"):
+            return
+        taken = {place for match in (*self.named, *self.vendors, *self.countries) for place in range(*match.span)}
+        for place, token in enumerate(self.sentence.tokens):
+            opens = place == 0 and "," not in self.sentence.gap_after(0)  # "Make candles"
+            if place in taken or opens or not token.typed[0].isupper() or self.sentence.text.isupper():
+                continue
+            match = naming.vendors().index.exactly((token.word,))
+            providers = [naming.base.providers[str(value)] for value in match.values] if match else []
+            if match and len(providers) == 1 and providers[0].word:
+                yield replace(match, span=(place, place + 1))
 
     def mentions(self) -> Iterator[Mention]:
         if self._anywhere("story-if"):
@@ -194,7 +210,7 @@ class _Reading:
     def _vendors(self) -> Iterator[Mention]:
         chosen = [
             match
-            for match in self.vendors
+            for match in sorted((*self.vendors, *self.everyday), key=lambda match: match.span)
             if len(match.values) == 1
             and not self._is_doubtful(match.span)
             and tuple(map(stem, self.sentence.words[slice(*match.span)])) not in self.also_media
