@@ -54,7 +54,9 @@ def _lines(handout: Handout) -> Iterator[str]:
             yield f"  - {handout.label('hangs')}: {escaped('; '.join(entry.hangs_on))}"
             yield f"  - {_law(handout, entry)}"
     yield from _flow(handout)
-    yield from _listed(handout.say("plan.upcoming"), [f"{i.day}: {handout.upcoming(i)}" for i in page.plan.upcoming])
+    yield from _listed(
+        handout.say("plan.upcoming"), [f"{handout.day(i.day)}: {handout.upcoming(i)}" for i in page.plan.upcoming]
+    )
     yield from _listed(handout.say("plan.assumptions"), page.assumptions)
     yield from _listed(handout.say("plan.unanswered", count=str(len(page.unanswered))), page.unanswered)
     yield from _listed(handout.say("export.notes"), page.notes)
