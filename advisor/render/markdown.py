@@ -63,7 +63,7 @@ def _lines(handout: Handout) -> Iterator[str]:
     if readings := handout.readings():
         yield from ("", f"## {escaped(handout.say('export.readings'))}", "")
         for reading in readings:
-            yield f"- {reading.id}: {link(reading.title, next(iter(reading.urls), ''))}"
+            yield f"- {reading.id}: {link(reading.title.in_(handout.locale), next(iter(reading.urls), ''))}"
     yield from ("", "---", "", escaped(handout.say("plan.confidence")), "", escaped(handout.disclaimer()))
 
 
