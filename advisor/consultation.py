@@ -117,6 +117,17 @@ class Consultation:
         """A sentence of the program in the language of the case."""
         return fill(self.base.phrases[name].in_(locale), words)
 
+    def day(self, iso: str, locale: Locale) -> str:
+        """A date, or a month, as people write it; what is none stays as it is."""
+        year, *rest = iso.split("-")
+        if not (1 <= len(rest) <= 2 and all(part.isdecimal() for part in (year, *rest))):
+            return iso
+        month = self.base.phrases["date.months"].in_(locale).split(",")[int(rest[0]) - 1].strip()
+        if len(rest) == 1:
+            return self.phrase("date.month", locale, month=month, year=year)
+        number = rest[1] if month.isdecimal() else str(int(rest[1]))
+        return self.phrase("date", locale, day=number, month=month, year=year)
+
     def subject_name(self, subject: str, case: Case) -> str:
         """The readable name of a vendor, person, purpose or country."""
         locale = case.locale

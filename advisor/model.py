@@ -429,7 +429,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     """A document that was read while the knowledge base was written; the S numbers of confidence marks."""
 
     id: str
-    title: str
+    title: Text
     urls: tuple[str, ...]
     kind: str
 

@@ -74,7 +74,7 @@ def test_plan_as_text_has_what_must_be_shown(tmp_path: Path, answers: Path) -> N
     assert done.returncode == 0, done.stderr
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert "\x1b" not in done.stdout
-    for shown in ("Law as of 2026-11-23", "sha256:", "Because:", "Law:", "not legal advice", "Answer these first",
+    for shown in ("Law as of 23 November 2026", "sha256:", "Because:", "Law:", "not legal advice", "Answer these first",
                   "Assumptions taken from the catalogue"):  # fmt: skip
         assert shown in done.stdout
 

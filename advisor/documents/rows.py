@@ -13,7 +13,7 @@ from advisor.documents.collect import Collected, Move, Partner, Used
 from advisor.documents.filling import Filler, Scope, words
 from advisor.documents.structure import Span, Words, joined, plain
 from advisor.knowledge.templates import DETAILS, MARKETING
-from advisor.model import UNKNOWN, Adequacy, Country, Locale
+from advisor.model import UNKNOWN, Adequacy, Country
 from advisor.wording import clean
 
 _SAFEGUARDS = ("scc", "bcr", "art49")
@@ -68,8 +68,7 @@ class Wording:
 
     def day(self, iso: str) -> str:
         """A date as it is written in a document."""
-        year, month, day = iso.split("-")
-        return iso if self.filler.locale is Locale.EN else f"{day}.{month}.{year}"
+        return self.collected.consultation.day(iso, self.filler.locale)
 
     def title(self, used: Used) -> str:
         return used.label.in_(self.filler.locale)
@@ -251,7 +250,7 @@ class Wording:
         """What was taken from the catalogue, as words for a phrase."""
         what = ", ".join(self.filler.said(f"documents.field.{ask}") for ask in partner.assumed)
         as_of = partner.provider.as_of if partner.provider is not None else self.base.as_of
-        return {"name": self._name(partner, inside=True), "day": words(as_of), "what": words(what)}
+        return {"name": self._name(partner, inside=True), "day": words(self.day(as_of)), "what": words(what)}
 
     # --- transfers ---
 

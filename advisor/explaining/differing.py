@@ -112,7 +112,7 @@ def _side(words: Words, found: Comparison, side: Side) -> str:
     """One of the two sides, told by what they differ in."""
     text = side.case.name
     if side.day != (found.right if side is found.left else found.left).day:
-        text = words.say("diff.side", case=text, day=side.day)
+        text = words.say("diff.side", case=text, day=words.day(side.day))
     return words.say("diff.base", side=text, knowledge=side.base.stamp) if "rules" in found.factors else text
 
 

@@ -36,7 +36,7 @@ def assumptions_branch(words: Words, found: Sequence[Assumed]) -> Branch:
         return leaf(words.say("assumptions.none"))
     by_partner: dict[str, list[Branch]] = {}
     for item in found:
-        heading = words.say(f"assumptions.{item.kind}", who=words.name(item.answer.of), as_of=item.as_of)
+        heading = words.say(f"assumptions.{item.kind}", who=words.name(item.answer.of), as_of=words.day(item.as_of))
         by_partner.setdefault(heading, []).append(_assumed(words, item))
     partners = tuple(Branch(text=heading, parts=tuple(parts)) for heading, parts in by_partner.items())
     return Branch(text=words.say("assumptions.title"), parts=partners)

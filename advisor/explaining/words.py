@@ -147,7 +147,7 @@ class Words:
         known = self.base.countries[fact.subject]
         decision = next((item for item in known.adequacy if item.valid.covers(day)), None)
         if known.eea or decision is None:
-            return self.say(f"country.{known.status(day)}", country=country, day=day)
+            return self.say(f"country.{known.status(day)}", country=country, day=self.day(day))
         return self.say(
             f"country.{known.status(day)}",
             country=country,
@@ -173,15 +173,21 @@ class Words:
 
     def validity(self, phrase: str, valid: Validity) -> str:
         if valid.start and valid.end:
-            return self.say(f"{phrase}.both", start=valid.start, end=valid.end)
-        if valid.start or valid.end:
-            return self.say(f"{phrase}.from" if valid.start else f"{phrase}.until", start=valid.start, end=valid.end)
+            return self.say(f"{phrase}.both", start=self.day(valid.start), end=self.day(valid.end))
+        if valid.start:
+            return self.say(f"{phrase}.from", start=self.day(valid.start))
+        if valid.end:
+            return self.say(f"{phrase}.until", end=self.day(valid.end))
         return ""
 
     def as_of(self, vendor: str) -> str:
         """The day of what the catalogue says of a vendor."""
         provider = self.base.providers.get(vendor)
-        return provider.as_of if provider is not None else self.base.as_of
+        return self.day(provider.as_of if provider is not None else self.base.as_of)
+
+    def day(self, iso: str) -> str:
+        """A date as the reader writes it; nothing where there is none."""
+        return self.consultation.day(iso, self.locale)
 
     # --- conditions and rules ---
 

@@ -260,7 +260,7 @@ def _url(fields: Fields, name: str) -> str:
 def reading(node: Node, report: Report) -> Reading:
     fields = Fields(node, report, "reading", ("id", "title", "url", "urls", "kind", "read", "note"))
     urls = fields.words("urls") or fields.words("url")
-    return Reading(id=fields.word("id"), title=fields.word("title"), urls=urls, kind=fields.word("kind"))
+    return Reading(id=fields.word("id"), title=fields.said("title"), urls=urls, kind=fields.word("kind"))
 
 
 def country(node: Node, report: Report) -> Country:

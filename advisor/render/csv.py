@@ -45,7 +45,9 @@ def _rows(handout: Handout) -> Iterator[Mapping[str, str]]:
     for text in page.notes:
         yield _beside(handout, "note", text)
     for reading in handout.readings():
-        yield _beside(handout, "reading", f"{reading.id}: {reading.title}", links="\n".join(reading.urls))
+        yield _beside(
+            handout, "reading", f"{reading.id}: {reading.title.in_(handout.locale)}", links="\n".join(reading.urls)
+        )
     for text in (*handout.stamp(), handout.say("plan.confidence"), handout.disclaimer()):
         yield _beside(handout, "about", text)
 

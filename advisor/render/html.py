@@ -43,7 +43,7 @@ def plan_html(handout: Handout) -> str:
         grounds=grounds_used(handout.flow),
         columns=FLOW_COLUMNS,
         beside=beside,
-        upcoming=[f"{item.day}: {handout.upcoming(item)}" for item in page.plan.upcoming],
+        upcoming=[f"{handout.day(item.day)}: {handout.upcoming(item)}" for item in page.plan.upcoming],
         readings=handout.readings(),
         logo=Markup(handout.brand.logo if handout.brand else ""),  # made by us, and longer than a text may be
         style=Markup(style),

@@ -109,8 +109,7 @@ def _event(handout: Handout, key: str, day: datetime.date, summary: str, lines: 
     event.add("dtstart", day)
     event.add("dtend", day + datetime.timedelta(days=1))
     event.add("summary", clean(summary))
-    stamp = handout.say("plan.as-of", day=plan.as_of, knowledge=plan.knowledge, checked=plan.knowledge_day)
-    event.add("description", "\n".join(clean(line) for line in (*lines, "", stamp, handout.disclaimer())))
+    event.add("description", "\n".join(clean(line) for line in (*lines, "", handout.as_of(), handout.disclaimer())))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     if category:
@@ -139,7 +138,10 @@ def _about(handout: Handout) -> list[str]:
     whenever = [entry for entry in handout.entries() if not handout.deadline(entry.line.band) and not _recurs(entry)]
     lists = (
         (handout.band("INFO"), [line for entry in whenever for line in _task(handout, entry)]),
-        (handout.say("plan.upcoming"), [f"{item.day}: {handout.upcoming(item)}" for item in page.plan.upcoming]),
+        (
+            handout.say("plan.upcoming"),
+            [f"{handout.day(item.day)}: {handout.upcoming(item)}" for item in page.plan.upcoming],
+        ),
         (handout.say("plan.maybe"), [f"{handout.band(e.line.band)}: {e.title}" for e in page.maybe]),
         (handout.say("plan.assumptions"), page.assumptions),
         (handout.say("plan.unanswered", count=str(len(page.unanswered))), page.unanswered),

@@ -49,7 +49,10 @@ def plan_json(handout: Handout) -> Mapping[str, Any]:
         "assumption_texts": list(page.assumptions),
         "flow": _flow(handout.flow),
         "notes": list(page.notes),
-        "readings": [{"id": item.id, "title": item.title, "urls": list(item.urls)} for item in handout.readings()],
+        "readings": [
+            {"id": item.id, "title": item.title.in_(handout.locale), "urls": list(item.urls)}
+            for item in handout.readings()
+        ],
         "confidence_marks": handout.say("plan.confidence"),
         "disclaimer": handout.disclaimer(),
     }

@@ -54,14 +54,16 @@ def _lines(handout: Handout) -> Iterator[str]:
             yield f"  - {handout.label('hangs')}: {escaped('; '.join(entry.hangs_on))}"
             yield f"  - {_law(handout, entry)}"
     yield from _flow(handout)
-    yield from _listed(handout.say("plan.upcoming"), [f"{i.day}: {handout.upcoming(i)}" for i in page.plan.upcoming])
+    yield from _listed(
+        handout.say("plan.upcoming"), [f"{handout.day(i.day)}: {handout.upcoming(i)}" for i in page.plan.upcoming]
+    )
     yield from _listed(handout.say("plan.assumptions"), page.assumptions)
     yield from _listed(handout.say("plan.unanswered", count=str(len(page.unanswered))), page.unanswered)
     yield from _listed(handout.say("export.notes"), page.notes)
     if readings := handout.readings():
         yield from ("", f"## {escaped(handout.say('export.readings'))}", "")
         for reading in readings:
-            yield f"- {reading.id}: {link(reading.title, next(iter(reading.urls), ''))}"
+            yield f"- {reading.id}: {link(reading.title.in_(handout.locale), next(iter(reading.urls), ''))}"
     yield from ("", "---", "", escaped(handout.say("plan.confidence")), "", escaped(handout.disclaimer()))
 
 

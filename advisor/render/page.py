@@ -182,5 +182,5 @@ class _Writer:
             said = "; ".join(part for part in parts if part)
             as_of = next((item.as_of for item in items if item.as_of), self.base.as_of)
             if said:
-                words = {"vendor": self.name(vendor), "said": said, "as_of": as_of}
+                words = {"vendor": self.name(vendor), "said": said, "as_of": self.consultation.day(as_of, self.locale)}
                 yield self.consultation.phrase("plan.assumption", self.locale, **words)

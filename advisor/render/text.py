@@ -194,7 +194,9 @@ class PlanText:
             yield Styled("")
             yield from self._wrapped(self.say("plan.upcoming"), "", "heading")
             for item in plan.upcoming:
-                yield from self._wrapped(f"{item.day}: {item.what.in_(self.locale)}", "     ", "", "   - ")
+                yield from self._wrapped(
+                    f"{self.words.day(item.day)}: {item.what.in_(self.locale)}", "     ", "", "   - "
+                )
         if self.page.assumptions:
             yield Styled("")
             yield from self._wrapped(self.say("plan.assumptions"), "", "heading")

@@ -37,6 +37,10 @@ class PlanWords:
     def say(self, phrase: str, **words: str) -> str:
         return self.consultation.phrase(phrase, self.locale, **words)
 
+    def day(self, iso: str) -> str:
+        """A date as the reader writes it; files for programs keep it as it is."""
+        return self.consultation.day(iso, self.locale)
+
     def title(self, final: bool = True) -> str:
         return self.say("plan.title" if final else "plan.so-far", case=self.name)
 
@@ -49,12 +53,13 @@ class PlanWords:
     def as_of(self) -> str:
         """Which law and which knowledge the plan rests on."""
         plan = self.page.plan
-        return self.say("plan.as-of", day=plan.as_of, knowledge=plan.knowledge, checked=plan.knowledge_day)
+        checked = self.day(plan.knowledge_day)
+        return self.say("plan.as-of", day=self.day(plan.as_of), knowledge=plan.knowledge, checked=checked)
 
     def beyond(self) -> str:
         """That the knowledge ends before the day of the plan; empty if it does not."""
         plan = self.page.plan
-        return self.say("plan.beyond", checked=plan.knowledge_day) if plan.as_of > plan.knowledge_day else ""
+        return self.say("plan.beyond", checked=self.day(plan.knowledge_day)) if plan.as_of > plan.knowledge_day else ""
 
     def counts(self) -> tuple[tuple[Band, int], ...]:
         """The bands that have lines, with how many."""
@@ -122,7 +127,7 @@ class PlanWords:
     def until(self, band: Band) -> str:
         """ "By" that day, in words; nothing where there is no deadline or it is the day of the plan itself."""
         day = self.deadline(band)
-        return self.say("export.deadline", day=day) if day and day != self.page.plan.as_of else ""
+        return self.say("export.deadline", day=self.day(day)) if day and day != self.page.plan.as_of else ""
 
     def disclaimer(self) -> str:
-        return self.say("disclaimer", day=self.page.plan.knowledge_day)
+        return self.say("disclaimer", day=self.day(self.page.plan.knowledge_day))

@@ -469,7 +469,7 @@ class TestNothingIsInvented:
     def test_the_vendor_register_says_what_nobody_confirmed(self, interview: Interview) -> None:
         answers = {**SMALLEST, "vendors": [{"name": "Mailchimp"}]}
         said = part_text(drafted(interview, answers, "vendor-register").document, "vendors")
-        assert "from the catalogue (2026-11), not confirmed yet: role, country" in said
+        assert "from the catalogue (November 2026), not confirmed yet: role, country" in said
 
     def test_the_law_of_another_day_has_other_decisions(self, interview_on: Any) -> None:
         """Brazil's decision is of 26 January 2026."""

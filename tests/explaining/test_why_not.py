@@ -140,7 +140,7 @@ def test_a_rule_of_another_day_is_named(interview: Interview) -> None:
     case = shop(SCENARIOS[0], interview)
     found = why_not(interview, case, "seller-info.odr-link")
     assert not found.nearest and [rule.id for rule in found.out_of_force] == ["seller-info.odr-link"]
-    assert "until 2025-07-19" in " ".join(why_not_lines(interview, case, "seller-info.odr-link"))
+    assert "until 19 July 2025" in " ".join(why_not_lines(interview, case, "seller-info.odr-link"))
 
 
 def test_what_does_apply_is_said_to(interview: Interview) -> None:
