@@ -2,8 +2,8 @@
 
 An entry names a `rule` and has answers files under `fires`, `also_fires`, `not`, `also_not` (one or a list of them);
 `fires_with_each` and `not_with_any` exchange one answer of `fires`. `as_of` is the day, `not_as_of` another one, or a
-list, on which the rule does not speak in the cases in which it speaks on that day. `fires` is the least that makes it speak:
-without any one of its answers it does not.
+list, on which the rule does not speak in the cases in which it speaks on that day. `fires` is the least that makes it
+speak: without any one of its answers it does not.
 """
 
 from __future__ import annotations
