@@ -1,9 +1,9 @@
 """Reads tables of triggers: for each rule cases in which it speaks, and cases as near as possible in which it does not.
 
 An entry names a `rule` and has answers files under `fires`, `also_fires`, `not`, `also_not` (one or a list of them);
-`fires_with_each` and `not_with_any` exchange one answer of `fires`. `as_of` is the day, `not_as_of` another one on
-which the rule does not speak in the cases in which it speaks on that day. `fires` is the least that makes it speak:
-without any one of its answers it does not.
+`fires_with_each` and `not_with_any` exchange one answer of `fires`. `as_of` is the day, `not_as_of` another one, or a
+list, on which the rule does not speak in the cases in which it speaks on that day. `fires` is the least that makes it
+speak: without any one of its answers it does not.
 """
 
 from __future__ import annotations
@@ -44,14 +44,16 @@ def triggers(data: bytes, file: str) -> tuple[Trigger, ...]:
 
 
 def _of_entry(said: Mapping[str, Any], line: int) -> Iterator[Trigger]:
-    rule, day, other_day = str(said["rule"]), str(said.get("as_of", "")), str(said.get("not_as_of", ""))
+    rule, day, other = str(said["rule"]), str(said.get("as_of", "")), said.get("not_as_of", [])
+    other_days = [str(item) for item in (other if isinstance(other, list) else [other])]
     first = said["fires"]
     fires = [first, *_varied(said, "fires_with_each"), *_several(said.get("also_fires"))]
     silent = [*_several(said.get("not")), *_varied(said, "not_with_any"), *_several(said.get("also_not"))]
-    if other_day:
+    if other_days:
         silent = [answers for answers in silent if answers not in fires]  # the same case, meant for the other day
-    silent += [{other: value for other, value in first.items() if other != name} for name in first]
-    for cases, on, speaks in ((fires, day, True), (silent, day, False), (fires if other_day else [], other_day, False)):
+    silent += [{key: value for key, value in first.items() if key != name} for name in first]
+    on_other_days = [(fires, other_day, False) for other_day in other_days]
+    for cases, on, speaks in ((fires, day, True), (silent, day, False), *on_other_days):
         for answers in cases:
             yield Trigger(rule=rule, line=line, answers=_text(answers), day=on, speaks=speaks)
 

@@ -10,7 +10,7 @@ The tables are the YAML files of this folder, written from the law and not from 
       not_with_any: {...}                        # optional: the same, where it does not certainly apply
       also_not: {...}                            # optional: another, or a list of them
       as_of: 2026-06-19                          # optional: the day of all these cases
-      not_as_of: 2026-06-18                      # for a dated rule: a day on which it does not apply to `fires`
+      not_as_of: 2026-06-18                      # for a dated rule: a day, or days, without it for `fires`
 
 With `not_as_of`, `not` may repeat `fires`. Only a rule without conditions has no `not`.
 """
@@ -52,7 +52,7 @@ class Entry:
     fires: tuple[Answers, ...]
     never: tuple[Answers, ...]
     as_of: str = TODAY
-    not_as_of: str = ""
+    not_as_of: tuple[str, ...] = ()
 
 
 def _tables() -> tuple[Entry, ...]:
@@ -73,8 +73,12 @@ def _entry(node: yamlio.Node, where: str) -> Entry:
         fires=(said["fires"], *_varied(said, "fires_with_each"), *_cases(said.get("also_fires"))),
         never=(*_cases(said.get("not")), *_varied(said, "not_with_any"), *_cases(said.get("also_not"))),
         as_of=said.get("as_of", TODAY),
-        not_as_of=said.get("not_as_of", ""),
+        not_as_of=_days(said.get("not_as_of")),
     )
+
+
+def _days(said: Any) -> tuple[str, ...]:
+    return tuple(said) if isinstance(said, list) else () if said is None else (said,)
 
 
 def _cases(said: Any) -> list[Answers]:
@@ -143,10 +147,9 @@ def test_the_rule_does_not_apply_to_its_neighbour(entry: Entry, rules: Rules) ->
 
 @each_rule
 def test_the_rule_does_not_apply_on_the_other_day(entry: Entry, rules: Rules) -> None:
-    if not entry.not_as_of:
-        return
-    for answers in entry.fires:
-        assert entry.rule not in rules.applying(answers, entry.not_as_of), f"{entry.where}: applies to {answers}"
+    for day in entry.not_as_of:
+        for answers in entry.fires:
+            assert entry.rule not in rules.applying(answers, day), f"{entry.where}: applies to {answers} on {day}"
 
 
 @each_rule
@@ -185,12 +188,13 @@ def test_only_a_rule_without_conditions_has_no_neighbour(all_rules: tuple[Rule, 
     assert alone == always & BY_RULE.keys()
 
 
-def test_a_dated_rule_is_tested_next_to_its_first_or_last_day(all_rules: tuple[Rule, ...]) -> None:
+def test_a_dated_rule_is_tested_next_to_its_first_and_its_last_day(all_rules: tuple[Rule, ...]) -> None:
     for rule in all_rules:
         entry = BY_RULE.get(rule.id)
         first, last = rule.valid.start, rule.valid.end
-        if entry is None or not (first or last):
+        if entry is None:
             continue
-        step = timedelta(days=-1 if first else 1)
-        outside = str(date.fromisoformat(first or last) + step)
-        assert entry.not_as_of == outside, f"{entry.where}: not_as_of is not {outside}"
+        limits = ((first, -1), (last, 1))
+        outside = tuple(str(date.fromisoformat(day) + timedelta(days=step)) for day, step in limits if day)
+        if outside:
+            assert entry.not_as_of == outside, f"{entry.where}: not_as_of is not {', '.join(outside)}"
