@@ -78,7 +78,7 @@ class Consultation:
             question.id: question
             for checklist in base.questions
             if checklist.kind == "checklist"
-            for question in _item_questions(checklist)
+            for question in _item_questions(checklist, base.phrases["item.ask"])
         }
         self.ranking = frozenset(c.attribute for item in base.priority.adjustments for c in item.when)
         """Attributes that change the order of the plan, whatever hangs on them besides."""
@@ -455,7 +455,7 @@ def _own_question(
     )
 
 
-def _item_questions(checklist: Question) -> Iterator[Question]:
+def _item_questions(checklist: Question, asks: Text) -> Iterator[Question]:
     """The items of a checklist as questions of their own, for those that were answered by themselves."""
     for option in checklist.options:
         yield Question(
@@ -464,7 +464,7 @@ def _item_questions(checklist: Question) -> Iterator[Question]:
             kind="yes-no",
             topic=checklist.topic,
             title=option.label,
-            ask=Text(en=f"{option.label.en}?", lv=f"{option.label.lv}?"),
+            ask=Text(en=fill(asks.en, {"item": option.label.en}), lv=fill(asks.lv, {"item": option.label.lv})),
             help=option.hint or checklist.help,
             of=checklist.of,
             place=checklist.place,
