@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from advisor.model import Locale, Text
-from advisor.wording import fold
+from advisor.wording import fold, fold_all
 
 _RUN = re.compile(r"[^\W_]+")
 _CLAUSE_END = re.compile(r"[,;:!?()–—•]|\.(?=\s|$)|\s-\s")
@@ -87,7 +87,7 @@ class Words:
         """How many of the words are only Latvian rather than only English in the texts of the knowledge base."""
         if self._leanings is None:  # costs some milliseconds, and only a line with "no" in it needs it
             english, latvian = (
-                set(fold(" ".join(text.in_(locale) for text in self._texts)).split()) for locale in Locale
+                set(" ".join(fold_all([text.in_(locale) for text in self._texts])).split()) for locale in Locale
             )
             self._leanings = dict.fromkeys(latvian - english, 1) | dict.fromkeys(english - latvian, -1)
         return sum(self._leanings.get(word, 0) for word in folded)
