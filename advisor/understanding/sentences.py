@@ -34,7 +34,8 @@ class WordList:
         self.phrases: set[tuple[str, ...]] = set()
         self.singles: dict[Locale, frozenset[str]] = {}
         for locale, entries in self.entries.items():
-            phrases = {tuple(fold(form).split()) for entry in entries for form in entry.split("/")} - {()}
+            forms = [form for entry in entries for form in entry.split("/")]
+            phrases = {tuple(said.split()) for said in fold_all(forms)} - {()}
             self.singles[locale] = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
             self.phrases |= phrases
         self.first = frozenset(phrase[0] for phrase in self.phrases)
