@@ -52,6 +52,10 @@ class Conclusions:
         return tuple(dict.fromkeys(self.clause(way).rule for way in self.derivations(fact)))
 
 
+_MOST_KEPT = 20_000
+"""Facts that are remembered; a case has five hundred possible ones."""
+
+
 class _Node:
     """A possible fact, with what is looked up for it again and again, and what it rests on."""
 
@@ -128,6 +132,8 @@ class Reader:
         uncertain = situation.open | situation.unknown
         against = _Index(inference, self._against)
         leaves: set[Key] = set()
+        if len(self._nodes) > _MOST_KEPT:
+            self._nodes.clear()
         self._walks += 1
         walk = self._walks
         stack = [self._node(fact) for fact in start]

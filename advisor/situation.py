@@ -33,6 +33,9 @@ STAND_IN = {"vendor": "some-vendor", "person": "some-person"}
 Key = tuple[str, str]
 """(attribute, subject)."""
 
+_MOST_KEPT = 20_000
+"""Facts that are remembered; a case has a thousand."""
+
 Answers = Mapping[tuple[str, str], Answer]
 """Current answers by (question or checklist item, subject; the shop's is empty)."""
 
@@ -62,6 +65,9 @@ class Situations:
 
     def of(self, answers: Answers) -> Situation:
         """The situation of a case."""
+        if len(self._answers) + len(self._spreads) > _MOST_KEPT:
+            self._answers.clear()
+            self._spreads.clear()
         return _Building(self, answers).build()
 
     def representatives(self, attribute: Attribute) -> tuple[Value, ...]:

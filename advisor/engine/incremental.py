@@ -21,6 +21,8 @@ from advisor.engine.program import Clause, Program
 from advisor.engine.reference import join_order
 from advisor.model import UNKNOWN, Condition, Fact, Value
 
+MOST_KEPT = 20_000
+"""Facts of which it is remembered who reads them; a case has a thousand."""
 _SUBJECT, _VALUE = 1, 2  # fields of a fact
 
 
@@ -72,9 +74,9 @@ class _Plan(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """Clauses evaluated together: a single one, or several that build on each other."""
+    """Clauses evaluated together, by their places in the program: a single one, or several that build on each other."""
 
-    plans: tuple[_Plan, ...]
+    numbers: tuple[int, ...]
     recursive: bool
 
 
@@ -124,19 +126,28 @@ class IncrementalEngine:
         self.program = program
         self._groups, self._watched = _groups(program)
         self._has_circles = any(group.recursive for group in self._groups)
+        self._plans: list[_Plan | None] = [None] * len(program.clauses)
         self._readers: dict[Fact, tuple[int, ...]] = {}
         self._memory: _Memory | None = None
-        self._last: Inference | None = None
 
     def infer(self, given: Iterable[Fact]) -> Inference:
         """All facts that follow, with every derivation of each."""
         base = frozenset(given)
         memory, self._memory = self._memory, None  # an interruption leaves nothing behind
+        if len(self._readers) > MOST_KEPT:
+            self._readers.clear()
         if memory is None or len(base & memory.given) * 2 < len(base):
             memory = _Memory(len(self.program.clauses))
         inference = _Change(self, memory, base).run()
         self._memory = memory
         return inference
+
+    def _plan(self, number: int) -> _Plan:
+        """The plan of a clause, made when it is first evaluated: many clauses never are."""
+        plan = self._plans[number]
+        if plan is None:
+            plan = self._plans[number] = _plan(number, self.program.clauses[number])
+        return plan
 
     def _reading(self, fact: Fact) -> tuple[int, ...]:
         """The groups with a clause that may read the fact."""
@@ -176,14 +187,15 @@ class _Change:
                 self._doubt(fact)
         if not before:
             for number, group in enumerate(self.engine._groups):
-                if any(not plan.steps for plan in group.plans):  # nothing wakes what reads nothing
+                if any(not self.engine.program.clauses[each].positive for each in group.numbers):  # nothing wakes them
                     self._call(number)
         while self.waiting:
             group = self.engine._groups[heappop(self.waiting)]
+            plans = tuple(map(self.engine._plan, group.numbers))
             if group.recursive:
-                self._together(group.plans)
+                self._together(plans)
             else:
-                self._again(group.plans[0])
+                self._again(plans[0])
         derived = dict(memory.derived)
         for fact in self.touched:
             if ways := memory.ways.get(fact):
@@ -437,8 +449,7 @@ def _groups(program: Program) -> tuple[tuple[_Group, ...], dict[_Pattern, tuple[
     group_of: dict[int, int] = {}
     for numbers in _in_order(builds_on):
         group_of |= dict.fromkeys(numbers, len(groups))
-        plans = tuple(_plan(number, program.clauses[number]) for number in numbers)
-        groups.append(_Group(plans, recursive=len(numbers) > 1 or numbers[0] in builds_on[numbers[0]]))
+        groups.append(_Group(tuple(numbers), recursive=len(numbers) > 1 or numbers[0] in builds_on[numbers[0]]))
     for found in readers.values():
         for pattern, number in found:
             watched.setdefault(pattern, {})[group_of[number]] = None
@@ -455,7 +466,11 @@ def _read(condition: Condition) -> Iterator[_Pattern]:
 
 
 def _overlap(one: _Pattern, other: _Pattern) -> bool:
-    return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
+    """Whether a fact of the same attribute can be both."""
+    (_, subject, value), (_, its_subject, its_value) = one, other
+    return (value is None or its_value is None or value == its_value) and (
+        subject is None or its_subject is None or subject == its_subject
+    )
 
 
 def _in_order(builds_on: list[set[int]]) -> list[list[int]]:

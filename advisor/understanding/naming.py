@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from advisor.model import KnowledgeBase, Locale, Option, Question, Value
 from advisor.understanding.matching import Index, Name
 from advisor.understanding.sentences import Words
-from advisor.wording import fold
+from advisor.wording import fold, fold_all
 
 GROUP = "@"
 """Marks the value of a name that stands for a group of countries."""
@@ -181,6 +181,7 @@ def _of_label(label: str, value: Value) -> Iterator[Name]:
 def country_names(base: KnowledgeBase, words: Words) -> Names:
     """Countries by name in three languages, alias and code; groups of countries; names that mean several."""
     names: list[Name] = []
+    usual: list[Name] = []
     special: set[str] = set()
     for codes, means in words.below("means."):
         for said in (*means.entries[Locale.EN], *means.entries[Locale.LV]):
@@ -192,8 +193,9 @@ def country_names(base: KnowledgeBase, words: Words) -> Names:
             names += (Name(said, GROUP + group) for entries in list_.entries.values() for said in entries)
     for country in base.countries.values():
         labels = [name for label in (country.en, country.lv, country.ru) for name in _of_label(label, country.iso)]
-        names += (name for name in labels if fold(name.said) not in special)
-        names += (Name(alias, country.iso) for alias in country.alias if fold(alias) not in special)
+        usual += (*labels, *(Name(alias, country.iso) for alias in country.alias))
+    said_usually = zip(usual, fold_all([name.said for name in usual]), strict=True)
+    names += (name for name, said in said_usually if said not in special)
     iso_codes = {code: code for code in base.countries if len(code) == 2}
     return Names(index=Index(names), codes=iso_codes, around=("filler", "place", "country"))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from advisor.model import Locale, Text
-from advisor.wording import fold
+from advisor.wording import fold, fold_all
 
 _RUN = re.compile(r"[^\W_]+")
 _CLAUSE_END = re.compile(r"[,;:!?()–—•]|\.(?=\s|$)|\s-\s")
@@ -36,7 +36,8 @@ class WordList:
         self.phrases: set[tuple[str, ...]] = set()
         self.singles: dict[Locale, frozenset[str]] = {}
         for locale, entries in self.entries.items():
-            phrases = {tuple(fold(form).split()) for entry in entries for form in entry.split("/")} - {()}
+            forms = [form for entry in entries for form in entry.split("/")]
+            phrases = {tuple(said.split()) for said in fold_all(forms)} - {()}
             self.singles[locale] = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
             self.phrases |= phrases
         self.first = frozenset(phrase[0] for phrase in self.phrases)
@@ -90,7 +91,7 @@ class Words:
         """How many of the words are only Latvian rather than only English in the texts of the knowledge base."""
         if self._leanings is None:  # costs some milliseconds, and only a line with "no" in it needs it
             english, latvian = (
-                set(fold(" ".join(text.in_(locale) for text in self._texts)).split()) for locale in Locale
+                set(" ".join(fold_all([text.in_(locale) for text in self._texts])).split()) for locale in Locale
             )
             self._leanings = dict.fromkeys(latvian - english, 1) | dict.fromkeys(english - latvian, -1)
         return sum(self._leanings.get(word, 0) for word in folded)

@@ -139,3 +139,11 @@ def test_recorded_consultations(path: Path, interview_on: Callable[[str], Interv
     outcome = replay(saved, Interview(usual.base, usual.program, engine, saved.case.as_of))
     assert outcome.divergence is None
     assert engine.agreed >= outcome.prompts
+
+
+def test_more_subjects_than_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that sees ever new names forgets who reads facts about them, and is right all the same."""
+    monkeypatch.setattr("advisor.engine.incremental.MOST_KEPT", 5)
+    engine = Both(program_of(text_of(CLOSURE)))
+    for number in range(9):
+        assert engine.infer(both("base.word", f"v{number}", f"v{number + 1}")).derived
