@@ -106,7 +106,8 @@ class Understanding:
         answer = answering(sentence)
         if said is None or answer.is_a_name() or answer.is_a_name(said.length):
             return self._with_remark(answer.read(), question, sentence)
-        if said.may_be_an_answer and not (reading := answer.read()).names:
+        english = sentence.words[0] in self.words["how"].singles[Locale.EN]  # only the Latvian "kā" is also "as"
+        if said.may_be_an_answer and not (said.length and english) and not (reading := answer.read()).names:
             # "Kā viesis vai ar kontu" is no question how something follows.
             several = reading.candidates and " " in said.argument
             if reading.value is not None or several:
