@@ -77,7 +77,7 @@ def clash_words(consultation: Consultation, case: Case, clash: Clash) -> Mapping
     ]
     return {
         "text": fill(clash.item.text.in_(locale), names),
-        "how": consultation.phrase("contradiction.or", locale).join(ways),
+        "how": f" {consultation.phrase('contradiction.or', locale)} ".join(ways),
     }
 
 

@@ -131,8 +131,13 @@ def queries(effects: Iterable[Effect]) -> list[Say]:
 @pytest.mark.parametrize(
     ("locale", "typed", "text", "change"),
     [
-        (Locale.EN, "none", "Mailchimp sends newsletters, but you send no offers", "change 1 (Companies and tools)"),
-        (Locale.LV, "nekādi", "rīks Mailchimp ir jaunumu vēstulēm", "mainīt 1 (Uzņēmumi un rīki)"),
+        (
+            Locale.EN,
+            "none",
+            "Mailchimp sends newsletters, but you send no offers",
+            '"change 1" (Companies and tools) or "change 3" (Offers and news by)',
+        ),
+        (Locale.LV, "nekādi", "rīks Mailchimp ir jaunumu vēstulēm", "„mainīt 1” (Uzņēmumi un rīki) vai „mainīt 3”"),
     ],
 )
 def test_it_is_said_at_once_and_how_to_change_either(

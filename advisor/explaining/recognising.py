@@ -18,6 +18,7 @@ from advisor.vocabulary import YES_NO
 _ABOUT = "about."
 _IDLE = ("about-idle", "filler", "place", "not", "no", "and")
 _SHORTEST = 3
+_FEW = 5
 _MOST_KEPT = 4
 
 
@@ -71,7 +72,7 @@ class Recogniser:
         if called:
             return Recognised(words=telling, called=called, wholly=True)
         titles, texts = self._indexes()
-        speaking = _holding_all(titles, telling) or _holding_all(texts, telling)
+        speaking = _holding_all(titles, telling) or _holding_all(texts, telling) or _holding_rarest(titles, telling)
         return Recognised(words=telling, speaking=tuple(name for name in self._base.actions if name in speaking))
 
     def _by_name(self, sentence: Sentence, telling: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -111,6 +112,13 @@ def _holding_all(index: Index, words: Iterable[str]) -> set[str]:
         holding = {str(name) for name in index.sharing((word,))} or {str(name) for name in index.holding_like(word)}
         found = holding if found is None else found & holding
     return found or set()
+
+
+def _holding_rarest(index: Index, words: Iterable[str]) -> set[str]:
+    """The few obligations whose titles have the word that the fewest have: "photos" of "photos of my dog"."""
+    found = ({str(name) for name in index.sharing((word,))} for word in words)
+    few = [names for names in found if 0 < len(names) <= _FEW]
+    return min(few, key=len, default=set())
 
 
 def _of_title(action: Action) -> Iterator[str]:

@@ -82,6 +82,8 @@ def _of_case(consultation: Consultation, case: Case, found: Supposed, about: str
         written = _written(consultation, case, (change,), about)
         if written:
             meant.setdefault(written, Meant(changes=written, label=_label(consultation, case, change, about)))
+    if not meant and len(found.doubtful) == 1:
+        return Supposition(so=(_label(consultation, case, found.doubtful[0], about),))
     return Supposition(meant=tuple(meant.values()))
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 from advisor.model import Locale, Question, Value
 from advisor.understanding.amounts import read_amount
 from advisor.understanding.denying import denials
-from advisor.understanding.matching import SURE, Index, Match, Name
+from advisor.understanding.matching import Index, Match, Name
 from advisor.understanding.naming import COUNTRY_KINDS, GROUP, NONE, Naming, of_option
 from advisor.understanding.sentences import Sentence, Span, parse
 from advisor.understanding.story import Mention, Stories
@@ -27,9 +27,14 @@ _MOST = 5
 _SHORT = 2
 _TELLING = 5
 """Letters that a word must have to be known again by what it resembles."""
+_TELLING_ALONE = 7
+"""Letters with which an option is well told even without its label."""
+_NEARLY = 0.85
+_FEW = 3
 _IDLE = ("filler", "place", "and", "not", "no", "none", "supposed-person", "adding", "adding-behind", "only",
          "supposed-idle")  # fmt: skip
 """Lists of words that name nothing by themselves."""
+_BRACKETS = re.compile(r"[()]")
 _SPACES = re.compile(r"\s+")
 
 Kind = Literal["is", "add", "only", "without"]
@@ -83,11 +88,16 @@ class Supposing:
         return self._judged(sentence, changes, "vendor")
 
     def _judged(self, sentence: Sentence, changes: Iterable[Change], of: str = "") -> Supposed:
-        """A single change is sure if the line says nothing else; without any, what resembles a word may be meant."""
+        """What may be meant; sure is only one option, well told, or "none", if the line says nothing else.
+
+        Short names of an option are answers to its question, and may mean something else elsewhere. Where no option is
+        named, what resembles a word may be meant.
+        """
         found = tuple(dict.fromkeys(changes))
-        if len(found) == 1 and not self._leaves_over(sentence, of):
+        if len(found) == 1 and self._is_told(sentence, found[0], of) and not self._leaves_over(sentence, of):
             return Supposed(sure=found)
-        return Supposed(doubtful=(found or tuple(dict.fromkeys(self._like(sentence, of))))[:_MOST])
+        like = () if found or of else tuple(dict.fromkeys(self._like(sentence, of)))
+        return Supposed(doubtful=(found or like)[:_MOST])
 
     def countries(self, text: str, locale: Locale) -> tuple[tuple[str, bool], ...]:
         """The countries that a line names, each with whether it denies them."""
@@ -177,15 +187,38 @@ class Supposing:
             if not all(any(self._covers(sentence, place, name) for name in _IDLE) for place in range(*match.span))
         )
 
+    def _is_told(self, sentence: Sentence, change: Change, of: str) -> bool:
+        """Whether the words for an option are its label, or tell enough to mean it anywhere."""
+        if change.value == NONE:
+            return True
+        question = self._questions[change.ask]
+        option = question.option(change.ask if question.kind == "checklist" else change.value)
+        written = (option.label.en, option.label.lv) if option is not None else ()
+        labels = {fold(part) for label in written for part in (label, *_BRACKETS.split(label))}
+        places = (place for match in self._matches(sentence, of) for place in range(*match.span))
+        said = " ".join(
+            sentence.words[place]
+            for place in places
+            if not any(self._covers(sentence, place, name) for name in _IDLE)
+        )  # fmt: skip
+        return said in labels or len(said) >= _TELLING_ALONE
+
     def _like(self, sentence: Sentence, of: str) -> Iterator[Change]:
-        """The options that have a word of the line, or nearly one, where none is named."""
-        for place, word in enumerate(sentence.words):
-            if len(word) < _TELLING or any(self._covers(sentence, place, name) for name in _IDLE):
-                continue
-            index = self._index(of)
-            holding = index.holding((word,)) or index.near((word,), SURE)
-            for key in holding if len(holding) <= _MOST else ():
-                yield from self._option(str(key), denied=False)
+        """The options that share several words with the line, else those that have one, or nearly one; few or none."""
+        telling = tuple(
+            word
+            for place, word in enumerate(sentence.words)
+            if len(word) >= _TELLING and not any(self._covers(sentence, place, name) for name in _IDLE)
+        )
+        index = self._index(of)
+        shared = index.sharing(telling)
+        most = max(shared.values(), default=0)
+        likely = [value for value, common in shared.items() if common == most > 1]
+        for word in telling if not likely else ():
+            holding = index.holding((word,)) or index.near((word,), _NEARLY)
+            likely += holding if len(holding) <= _FEW else ()
+        for key in likely:
+            yield from self._option(str(key), denied=False)
 
     def _somewhere(self, sentence: Sentence, of: str = "") -> Iterator[Change]:
         """A country of which it is not said what is there."""

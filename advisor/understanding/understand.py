@@ -117,7 +117,8 @@ class Understanding:
         asked = asking(sentence)
         if said is None or asked.is_a_name() or asked.is_a_name(said.length):
             return self._with_remark(answer(asked), question, sentence)
-        if said.may_be_an_answer and not (reading := answer(asked)).names:
+        english = sentence.words[0] in self.words["how"].singles[Locale.EN]  # only the Latvian "kā" is also "as"
+        if said.may_be_an_answer and not (said.length and english) and not (reading := answer(asked)).names:
             # "Kā viesis vai ar kontu" is no question how something follows.
             several = reading.candidates and " " in said.argument
             if reading.value is not None or several:

@@ -61,6 +61,7 @@ def test_what_applies_is_found(said: str, id_: str, interview: Interview) -> Non
         ("withdrawl", False, {"seller-info.withdrawal-function", "seller-info.withdrawal-info"}),
         ("ietekmes novērtējums", True, {"purpose.dpia", "purpose.dpia-screening"}),
         ("lawyer", False, {"purpose.dpo-appoint"}),  # one word of a title
+        ("the kilogram of my dog", False, {"seller-info.unit-price"}),  # the word that few titles have
         ("recycling symbol", True, {"adjacent.packaging"}),  # a name with a word that nothing explains
     ],
 )
