@@ -258,10 +258,9 @@ class TestTransfers:
 
 
 class TestWithdrawal:
-    ORDERS: Mapping[str, Any] = {**SMALLEST, "shop.online_ordering": "yes", "shop.excluded_contracts": "none"}
-
     def said(self, interview: Interview, **more: Any) -> set[str]:
-        answers = {**self.ORDERS, **{name.replace("__", "."): value for name, value in more.items()}}
+        orders = {**SMALLEST, "shop.online_ordering": "yes", "shop.excluded_contracts": "none"}
+        answers = {**orders, **{name.replace("__", "."): value for name, value in more.items()}}
         return parts(drafted(interview, answers, "withdrawal").document)
 
     def test_goods_and_services_have_their_own_period(self, interview: Interview) -> None:
