@@ -22,6 +22,7 @@ DOCUMENTS = (
     "seller-information",
     "consent-texts",
     "request-replies",
+    "withdrawal",
 )
 
 # A shop that uses as little as a shop can: nothing is open, nobody receives anything, nothing leaves the EEA.

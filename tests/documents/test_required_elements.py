@@ -113,6 +113,11 @@ LAW = {
         "gdpr:18", "gdpr:19", "gdpr:20", "gdpr:21(1)", "gdpr:21(2)", "gdpr:22(3)", "gdpr:15(2)", "gdpr:15(3)",
         *(f"gdpr:15(1)({letter})" for letter in "abcdefgh"),
     ),
+    "withdrawal": (
+        "lv.ptal:12", "lv.mk255", "eu.crd:6(1)(h)", "eu.crd:6(1)(i)", "eu.crd:6(1)(j)", "eu.crd:6(1)(k)", "eu.crd:9(1)",
+        "eu.crd:9(2)", "eu.crd:11(1)", "eu.crd:11a", "eu.crd:13(1)", "eu.crd:14(1)", "eu.crd:14(2)", "eu.crd:14(3)",
+        "eu.crd:16(a)", "eu.crd:16(c)", "eu.crd:16(d)", "eu.crd:16(e)", "eu.crd:16(l)", "eu.crd:16(m)",
+    ),
 }  # fmt: skip
 """Every provision that asks for something in a document. Nothing in the program knows this table."""
 
@@ -153,6 +158,10 @@ SPECIAL: tuple[Mapping[str, Any], ...] = (
         ],
         "shop.delivers_to": ["CH", "US"],
         "shop.social_pages": ["facebook"],
+        "shop.online_ordering": "yes",
+        "shop.excluded_contracts": "none",
+        "shop.sells": ["goods", "digital_content", "digital_service", "services", "tickets_dated_leisure"],
+        "shop.goods": ["general", "custom_made", "perishable", "sealed_hygiene"],
         "vendors": [{"name": "HelpNest", "function": "chat_helpdesk", "role": "processor", "country": "unknown"}],
     },
     {**SMALLEST, "seller.licence_needed": "unknown", "seller.legal_form": "other_eu"},

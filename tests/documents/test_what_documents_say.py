@@ -257,6 +257,41 @@ class TestTransfers:
         assert "Ukraine" in text(drafted(interview, answers, "vendor-register").document)
 
 
+class TestWithdrawal:
+    def said(self, interview: Interview, **more: Any) -> set[str]:
+        orders = {**SMALLEST, "shop.online_ordering": "yes", "shop.excluded_contracts": "none"}
+        answers = {**orders, **{name.replace("__", "."): value for name, value in more.items()}}
+        return parts(drafted(interview, answers, "withdrawal").document)
+
+    def test_goods_and_services_have_their_own_period(self, interview: Interview) -> None:
+        goods = self.said(interview, shop__sells=["goods"], shop__goods=["general"])
+        assert {"right", "period-goods", "returning", "form"} <= goods
+        assert not {"period-services", "started-services", "exception-custom"} & goods
+        services = self.said(interview, shop__sells=["services"])
+        assert {"right", "period-services", "started-services", "exception-services", "form"} <= services
+        assert not {"period-goods", "returning"} & services
+
+    @pytest.mark.parametrize(
+        ("kind", "part"),
+        [
+            ("custom_made", "exception-custom"),
+            ("perishable", "exception-perishable"),
+            ("sealed_hygiene", "exception-sealed"),
+        ],
+    )
+    def test_exceptions_are_those_of_the_goods(self, kind: str, part: str, interview: Interview) -> None:
+        exceptions = {"exception-custom", "exception-perishable", "exception-sealed"}
+        assert exceptions & self.said(interview, shop__sells=["goods"], shop__goods=["general", kind]) == {part}
+
+    def test_all_made_to_order_has_the_exception_and_no_right(self, interview: Interview) -> None:
+        found = self.said(interview, shop__sells=["goods"], shop__goods=["custom_made"])
+        assert "exception-custom" in found and "right" not in found and "form" not in found
+
+    def test_who_sells_only_to_businesses_is_told_to_delete_it(self, interview: Interview) -> None:
+        found = self.said(interview, shop__audience="b2b")
+        assert "businesses-only" in found and "right" not in found
+
+
 class TestSellerBlock:
     @pytest.mark.parametrize(
         "form,part",
