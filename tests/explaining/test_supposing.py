@@ -13,6 +13,7 @@ from advisor.explaining.changes import changed, parse
 from advisor.explaining.supposing import answers_supposed, supposed
 from advisor.interview import Interview, State
 from advisor.model import Answer, Locale
+from advisor.understanding.commands import Command
 from tests.explaining.shared import case_from
 
 SHOP: dict[str, Any] = {
@@ -187,3 +188,25 @@ def test_what_is_not_understood_says_how_to_ask(interview: Interview) -> None:
     assert [effect.phrase for effect in effects if isinstance(effect, Say)] == ["what-if.which"]
     _, effects = talk(interview, "what if we sold clothes")
     assert [effect.phrase for effect in effects if isinstance(effect, Say)] == ["what-if.so"]
+
+
+@pytest.mark.parametrize(
+    ("line", "command", "argument"),
+    [
+        ("what would change if we sold alcohol?", Command.WHAT_IF, "we sold alcohol?"),
+        ("kas mainītos, ja būtu SIA", Command.WHAT_IF, "būtu SIA"),
+        ("kā būtu, ja mēs sūtītu uz ASV", Command.WHAT_IF, "mēs sūtītu uz ASV"),
+        ("why don't I need a DPO?", Command.WHY_NOT, "a DPO?"),
+        ("kāpēc nevajag licenci", Command.WHY_NOT, "licenci"),
+        ("how price discounts", Command.HOW, "price discounts"),
+        ("why do I need this?", Command.WHY, ""),
+        ("suppose so", None, ""),
+        ("and if they ask, yes", None, ""),
+    ],
+)
+def test_questions_are_told_from_answers(
+    line: str, command: Command | None, argument: str, interview: Interview
+) -> None:
+    for locale in Locale:
+        reading = interview.understanding.read(interview.question("shop.online_ordering"), line, locale)
+        assert (reading.command, reading.argument) == (command, argument)
