@@ -1,4 +1,4 @@
-"""Measures explanations, each beside drawing the conclusions of a case from nothing. Usage: python benchmarks/explaining.py
+"""Measures explanations, each beside concluding a case once, from nothing. Usage: python benchmarks/explaining.py
 
 The fullest of the reference shops for `remove` (every action of its plan), `how` and `why-not`; all recorded cases for
 what a maintainer waits for after changing a rule. Nothing here is a test.
