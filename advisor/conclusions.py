@@ -59,7 +59,7 @@ _MOST_KEPT = 20_000
 class _Node:
     """A possible fact, with what is looked up for it again and again, and what it rests on."""
 
-    __slots__ = ("as_certain", "asked", "fact", "key", "negated", "premises", "seen", "ways")
+    __slots__ = ("as_certain", "asked", "denied", "fact", "key", "negated", "premises", "seen", "ways")
 
     def __init__(self, fact: Fact) -> None:
         name, subject = fact.attribute[:-1], fact.subject
@@ -70,8 +70,10 @@ class _Node:
         self.asked = _asked_as(name, subject) if fact.value != UNKNOWN else None
         self.ways: frozenset[Derivation] | None = None
         self.premises: tuple[_Node, ...] = ()
+        self.denied: tuple[_Node, ...] = ()
+        """Facts that the derivations deny."""
         self.negated: tuple[Condition, ...] = ()
-        """Negated conditions of the derivations, their variables bound."""
+        """Conditions that the derivations deny and several facts may meet, their variables bound."""
         self.seen = 0
         """The walk that came by last."""
 
@@ -152,6 +154,7 @@ class Reader:
             if node.ways is not ways:
                 self._rest(node, ways)
             stack += node.premises
+            stack += [other for other in node.denied if other.fact in given or other.fact in derived]
             for condition in node.negated:
                 stack += map(self._node, against.meeting(condition))
         return frozenset(leaves)
@@ -172,7 +175,13 @@ class Reader:
             if clause.negative:
                 bound = binding(clause.positive, way.premises)
                 negated.extend(ground(condition, bound) for condition in clause.negative)
-        node.ways, node.premises, node.negated = ways, tuple(premises), tuple(negated)
+        node.ways, node.premises = ways, tuple(premises)
+        node.denied = tuple(
+            self._node(Fact(condition.attribute[:-1] + POSSIBLE, condition.subject, condition.operands[0]))
+            for condition in negated
+            if condition.operator == "is"
+        )
+        node.negated = tuple(condition for condition in negated if condition.operator != "is")
 
 
 class _Index:
@@ -186,11 +195,6 @@ class _Index:
     def meeting(self, condition: Condition) -> Iterator[Fact]:
         """The possible facts that stand against a negated condition without variables."""
         name = condition.attribute[:-1] + POSSIBLE
-        if condition.operator == "is":
-            fact = Fact(name, condition.subject, condition.operands[0])
-            if self._inference.holds(fact):
-                yield fact
-            return
         if self._facts is None:
             self._facts = {}
             for fact in (*self._inference.given, *self._inference.derived):

@@ -1,4 +1,4 @@
-"""Measures explanations, each beside drawing the conclusions of a case once. Usage: python benchmarks/explaining.py
+"""Measures explanations, each beside concluding a case once, from nothing. Usage: python benchmarks/explaining.py
 
 The fullest of the reference shops for `remove` (every action of its plan), `how` and `why-not`; all recorded cases for
 what a maintainer waits for after changing a rule. Nothing here is a test.
@@ -21,6 +21,7 @@ import msgspec  # noqa: E402 - the checkout is put on the path first
 from advisor import transcript  # noqa: E402
 from advisor.case import Case  # noqa: E402
 from advisor.consultation import Consultation  # noqa: E402
+from advisor.engine.reference import ReferenceEngine  # noqa: E402
 from advisor.explaining.comparing import compare  # noqa: E402
 from advisor.explaining.how import how  # noqa: E402
 from advisor.explaining.remove import remove  # noqa: E402
@@ -48,7 +49,10 @@ def told(what: str, measured: Iterable[tuple[float, str]], peer: float) -> None:
 
 
 def explaining(consultation: Consultation, case: Case) -> None:
-    peer = statistics.median(seconds(lambda: consultation.conclude(case.answers)) for _ in range(15))
+    from_nothing = Consultation(
+        consultation.base, consultation.program, ReferenceEngine(consultation.program), consultation.as_of
+    )
+    peer = statistics.median(seconds(lambda: from_nothing.conclude(case.answers)) for _ in range(15))
     print(f"{case.name}: {len(case.answers)} answers, concluding takes {peer * 1000:.1f} ms")
     conclusions = consultation.conclusions(case)
     certain = tuple(dict.fromkeys(due.id for due in conclusions.certain))
