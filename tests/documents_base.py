@@ -23,6 +23,7 @@ DOCUMENTS = (
     "consent-texts",
     "request-replies",
     "withdrawal",
+    "cookie-notice",
 )
 
 # A shop that uses as little as a shop can: nothing is open, nobody receives anything, nothing leaves the EEA.

@@ -17,6 +17,8 @@ from advisor.model import UNKNOWN, Adequacy, Country
 from advisor.wording import clean
 
 _SAFEGUARDS = ("scc", "bcr", "art49")
+_COOKIE_USES = {"analytics": "analytics", "session_replay": "analytics", "advertising": "advertising"}
+"""The purpose whose partners provide a kind of cookies; of the other kinds the answers name nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,6 +383,35 @@ class Wording:
             if value not in ("none", "food_registration"):  # a registration is not a licence
                 what = words(self._option("seller.licence_needed", value))
                 yield RowWords(id=value, scope={"name": self.filler.phrase("documents.licence", {"what": what})})
+
+    def _cookies(self) -> Iterator[RowWords]:
+        """What the site stores or reads on visitors' devices, by kind; a gap while that is not known."""
+        standing = self.collected.standing
+        kinds = [str(option.value) for option in self.collected.consultation.question("data.cookies").options]
+        for value in sorted(standing.values("data.cookies"), key=kinds.index):
+            serving = [partner for partner in self._receivers() if self._sets_cookies(partner, value)]
+            provider = "own" if value == "strictly_necessary" else "unknown"
+            consent = "necessary" if value == "strictly_necessary" else "needed"
+            yield RowWords(
+                id=value,
+                scope={
+                    "name": words(self._option("data.cookies", value)),
+                    "purpose": self.filler.phrase(f"documents.cookies.purpose.{value}"),
+                    "provider": joined([self._who(partner) for partner in serving], "; ")
+                    or self.filler.phrase(f"documents.cookies.provider.{provider}"),
+                    "consent": self.filler.phrase(f"documents.cookies.consent.{consent}"),
+                },
+            )
+        if standing.unsettled("data.cookies"):
+            gaps = {"name": "open.name", "purpose": "open.purpose", "provider": "provider.unknown"}
+            gaps["consent"] = "consent.unknown"
+            scope = {name: self.filler.phrase(f"documents.cookies.{gap}") for name, gap in gaps.items()}
+            yield RowWords(id=UNKNOWN, scope=scope)
+
+    def _sets_cookies(self, partner: Partner, kind: str) -> bool:
+        """Whether a partner is there for what this kind of cookies is for, and not for the shop as a whole."""
+        function = self.base.functions.get(partner.function)
+        return function is not None and not function.everything and _COOKIE_USES.get(kind) in function.serves
 
     def _country(self, iso: str) -> str:
         country = self.base.countries.get(iso)

@@ -89,6 +89,7 @@ ROWS: Mapping[str, frozenset[str]] = {
     "processors": frozenset({"name"}),
     "clauses": frozenset({"article", "need"}),
     "licences": frozenset({"name"}),
+    "cookies": frozenset({"name", "purpose", "provider", "consent"}),
 }
 """What `each` repeats a part for, and the names its texts may use besides the general ones."""
 

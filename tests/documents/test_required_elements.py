@@ -118,6 +118,10 @@ LAW = {
         "eu.crd:9(2)", "eu.crd:11(1)", "eu.crd:11a", "eu.crd:13(1)", "eu.crd:14(1)", "eu.crd:14(2)", "eu.crd:14(3)",
         "eu.crd:16(a)", "eu.crd:16(c)", "eu.crd:16(d)", "eu.crd:16(e)", "eu.crd:16(l)", "eu.crd:16(m)",
     ),
+    "cookie-notice": (
+        "lv.ispl:7.1", "eu.eprivacy:5(3)", "cjeu.planet49", "gdpr:7(3)", "gdpr:13(1)(a)", "gdpr:13(1)(c)",
+        "gdpr:13(1)(e)", "gdpr:13(1)(f)", "gdpr:13(2)(a)", "gdpr:13(2)(b)", "gdpr:13(2)(c)",
+    ),
 }  # fmt: skip
 """Every provision that asks for something in a document. Nothing in the program knows this table."""
 

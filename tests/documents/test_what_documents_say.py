@@ -8,7 +8,7 @@ import pytest
 
 from advisor.documents.collect import collect
 from advisor.documents.drafting import Draft, draft
-from advisor.documents.structure import plain
+from advisor.documents.structure import Table, plain
 from advisor.interview import Interview
 from advisor.model import Locale, Note
 from tests.documents_base import (
@@ -255,6 +255,41 @@ class TestTransfers:
         }
         assert "Ukraine" not in text(drafted(interview, answers, "privacy-notice").document)
         assert "Ukraine" in text(drafted(interview, answers, "vendor-register").document)
+
+
+class TestCookieNotice:
+    def test_each_kind_is_a_row_with_its_provider(self, interview: Interview) -> None:
+        vendors = [
+            {"name": "Countly", "function": "analytics", "role": "processor", "country": "LV"},
+            {"name": "Adland", "function": "ads", "role": "joint_controller", "country": "IE"},
+            {"name": "Shopbox", "function": "platform", "role": "processor", "country": "LV"},
+        ]
+        answers = {
+            **SMALLEST,
+            "data.cookies": ["strictly_necessary", "analytics", "advertising"],
+            "data.cookie_banner": "consent_before_loading",
+            "data.purposes": ["accounting", "analytics", "advertising"],
+            "vendors": vendors,
+        }
+        made = drafted(interview, answers, "cookie-notice").document
+        (table,) = [block for block in made.blocks if isinstance(block, Table)]
+        cells = {row.row: [plain(cell) for cell in row.cells] for row in table.rows}
+        assert list(cells) == ["strictly_necessary", "analytics", "advertising"]
+        assert cells["analytics"][2] == "Countly" and cells["advertising"][2] == "Adland"
+        assert "only with your consent" in cells["analytics"][-1] and "not needed" in cells["strictly_necessary"][-1]
+        assert "choice" in parts(made) and "banner-missing" not in parts(made)
+
+    def test_a_banner_that_does_not_ask_makes_the_promise_a_gap(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "data.cookies": ["analytics"], "data.cookie_banner": "info_only"}
+        assert {"choice", "banner-missing"} <= parts(drafted(interview, answers, "cookie-notice").document)
+
+    def test_necessary_ones_alone_leave_no_choice(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "data.cookies": ["strictly_necessary"]}
+        assert "choice" not in parts(drafted(interview, answers, "cookie-notice").document)
+
+    def test_what_is_not_known_is_a_gap(self, interview: Interview) -> None:
+        said = text(drafted(interview, {**SMALLEST, "data.cookies": "unknown"}, "cookie-notice").document)
+        assert "[to fill in: kind of cookies" in said
 
 
 class TestWithdrawal:
