@@ -1,0 +1,109 @@
+"""Hearing what was typed at a question: as an answer, a choice among candidates, or what takes its place.
+
+Between the words and `understanding`: it knows what is on the screen, what was understood before, and what the numbers
+mean. It changes no case.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from advisor.asking import Asking, State
+from advisor.engine.inference import Engine
+from advisor.engine.program import Program
+from advisor.model import CONFIRM, REVIEW, STORY_CONFIRM, KnowledgeBase, Locale, Option, Question
+from advisor.understanding.understand import Command, Reading, Understanding
+from advisor.wording import clean, fold
+
+
+class Hearing(Asking):
+    """What a typed line says, given the state of the conversation."""
+
+    def __init__(self, base: KnowledgeBase, program: Program, engine: Engine, as_of: str) -> None:
+        super().__init__(base, program, engine, as_of)
+        self.understanding = Understanding(base)
+        self._plain = {
+            name: {fold(word) for locale in Locale for word in base.phrases[name].in_(locale).split(",")}
+            for name in ("words.yes", "words.no", "words.both", "words.keep", "words.leave-out", "words.only")
+        }
+
+    def _read(self, state: State, question: Question, options: tuple[Option, ...], said: str) -> tuple[Reading, str]:
+        """The reading and the words it stands for. While candidates are offered, a number means one of them."""
+        typed = clean(said)
+        if state.candidates:
+            chosen = self._chosen(state, typed, question)
+            if chosen is not None:
+                return chosen, state.doubted
+        if question.id == REVIEW and typed[:1].isdecimal():  # "21 is not right"
+            return Reading(command=Command.CHANGE, argument=typed.split()[0].rstrip(".,")), typed
+        default = state.previous
+        if question.id in (CONFIRM, STORY_CONFIRM):
+            default = tuple(option.value for option in options)
+            if numbers := _leading_numbers(typed, len(options)):  # "8, I use another one": the rest says why
+                kept = tuple(value for number, value in enumerate(default, start=1) if number not in numbers)
+                return Reading(value=kept, how="number"), typed
+        if default and question.many and fold(typed) in self._plain["words.yes"] | self._plain["words.keep"]:
+            return Reading(value=default, how="default"), typed
+        same = state.case.answers.get((question.same, ""))
+        meant = same.values() if same is not None else None
+        if not question.first:
+            return self.understanding.read(question, said, state.case.locale, options, default, meant), typed
+        # The menu shows the first options only; the others are understood by name, and "all" means the menu.
+        reading = self.understanding.read(question, said, state.case.locale, None, default, meant)
+        if isinstance(reading.value, tuple) and len(reading.value) == len(question.options):
+            reading = replace(reading, value=tuple(option.value for option in options if option is not question.none))
+        return reading, typed
+
+    def _with_kept(self, state: State, reading: Reading, words: str) -> tuple[Reading, str]:
+        """What was understood before the candidates were shown stands beside what is now said instead of a number."""
+        said = reading.value if isinstance(reading.value, tuple) else ()
+        instead = not state.candidates or words == state.doubted or not set(state.kept).isdisjoint(said)
+        if instead or not state.kept or not self._plain["words.only"].isdisjoint(fold(words).split()):
+            return reading, words
+        if reading.candidates:
+            return replace(reading, kept=tuple(dict.fromkeys((*state.kept, *reading.kept)))), words
+        if not said or reading.how == "default":
+            return reading, words
+        return replace(reading, value=(*state.kept, *said)), f"{state.doubted}\n{words}"
+
+    def _chosen(self, state: State, typed: str, question: Question) -> Reading | None:
+        """What numbers, or a plain yes or no, mean while candidates are shown. None: something else was said."""
+        words = fold(typed)
+        numbers = sorted(_leading_numbers(typed, len(state.candidates)))  # "1, but later"
+        if words in self._plain["words.yes"] and len(state.candidates) == 1:
+            numbers = [1]
+        elif words in self._plain["words.both"] and question.many:
+            numbers = list(range(1, len(state.candidates) + 1))
+        elif words in self._plain["words.no"] | self._plain["words.leave-out"]:
+            if state.kept and any(item.value == "none" for item in state.candidates):
+                return Reading(value=state.kept, how="number")  # what was understood besides stands
+            return Reading(candidates=())
+        elif not numbers and not words[:1].isdecimal():
+            return None
+        if not numbers or (len(numbers) > 1 and not question.many):
+            return Reading(candidates=state.candidates, kept=state.kept, names=state.names, besides=state.besides)
+        chosen = [state.candidates[number - 1] for number in dict.fromkeys(numbers)]
+        new = question.kind == "vendors"
+        named = {str(item.value): item.label for item in chosen if new and item.value not in self.base.providers}
+        values = tuple(item.value for item in chosen if item.value != "none")
+        value = (*state.kept, *values) if question.many else chosen[0].value
+        meant = value if isinstance(value, tuple) else (value,)
+        names = {subject: name for subject, name in {**state.names, **named}.items() if subject in meant}
+        return Reading(value=value, how="number", names=names, besides=state.besides)
+
+    def _chosen_command(self, commands: tuple[Reading, ...], said: str) -> Reading | None:
+        """The command that a number, or a yes where there is one, chooses; an empty one for no. None: neither."""
+        numbers, words = _leading_numbers(said, len(commands)), fold(said)
+        if len(numbers) == 1 and words.isdecimal():
+            return commands[next(iter(numbers)) - 1]
+        if words in self._plain["words.yes"] and len(commands) == 1:
+            return commands[0]
+        return Reading() if words in self._plain["words.no"] else None
+
+
+def _leading_numbers(typed: str, most: int) -> frozenset[int]:
+    """The numbers that a line begins with; none if one of them is not on the list."""
+    found = re.match(r"\s*\d+(?:(?:\s*[,;+&.]\s*|\s+(?:and|un|or|vai)\s+|\s+)\d+)*(?=\W|\Z)", typed)
+    numbers = frozenset(map(int, re.findall(r"\d+", found[0]))) if found else frozenset()
+    return numbers if all(1 <= number <= most for number in numbers) else frozenset()
