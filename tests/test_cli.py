@@ -171,6 +171,24 @@ def test_replay_reports_the_first_divergence_and_accepts_outside_ci(tmp_path: Pa
     assert path.read_text(encoding="utf-8") == data
 
 
+def test_accepting_takes_other_readings_and_assumptions_but_no_other_questions(tmp_path: Path) -> None:
+    data = (ROOT / "transcripts" / "f1-candles-lv.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "case.yaml"
+    assumed = '"vendor.country", of: "omniva", value: "LV", how: "assumed"'
+    other = data.replace(assumed, assumed.replace("LV", "EE")).replace('value: "micro"', 'value: "small"')
+    assert other.count("EE") == 1 and 'value: "micro"' not in other
+    path.write_text(other, encoding="utf-8")
+    assert run(tmp_path, "replay", str(path)).returncode == 1
+    assert run(tmp_path, "replay", str(path), "--accept").returncode == 0
+    assert path.read_text(encoding="utf-8") == data
+    without = "".join(line for line in data.splitlines(keepends=True) if '"seller.size"' not in line)
+    without = re.sub(r"end: (\d+)", lambda found: f"end: {int(found[1]) - 1}", without)
+    path.write_text(without, encoding="utf-8")
+    done = run(tmp_path, "replay", str(path), "--accept")
+    assert done.returncode == 1 and "question seller.size" in done.stdout
+    assert path.read_text(encoding="utf-8") == without
+
+
 def test_a_read_only_directory_is_a_clear_error(tmp_path: Path) -> None:
     from tests.terminal import Pty
 

@@ -16,6 +16,7 @@ from advisor.errors import UsageError, did_you_mean
 from advisor.interview import Interview
 from advisor.knowledge.cache import open_knowledge
 from advisor.knowledge.completing import completed, missing
+from advisor.replay import Outcome
 from advisor.replay import replay as play
 from advisor.shell.common import choose_locale, knowledge, law_day, make_interview, own_phrases
 
@@ -40,20 +41,25 @@ def replay(options: argparse.Namespace) -> int:
         outcome = play(saved, interviews[day])
         if outcome.divergence is None:
             print(f"{path}: as recorded, {outcome.prompts} prompts")
-        elif options.accept and _accept(path, saved, outcome.plan):
-            print(f"{path}: accepted")
-        else:
-            different += 1
-            print(outcome.divergence)
+            continue
+        if options.accept:
+            outcome = play(saved, interviews[day], accept=True)
+            if outcome.divergence is None and _accept(path, saved, outcome):
+                print(f"{path}: accepted")
+                continue
+        different += 1
+        print(outcome.divergence)
     return 1 if different else 0
 
 
-def _accept(path: Path, saved: transcript.Transcript, rows: Iterable[transcript.PlanRow]) -> bool:
-    """Rewrites the plan a transcript expects; what was said and understood stays."""
+def _accept(path: Path, saved: transcript.Transcript, outcome: Outcome) -> bool:
+    """Rewrites what a transcript expects: how words are understood, what comes along, the plan. Not the words."""
     if not saved.finished:
         return False
-    data = path.read_bytes()[: saved.turn_bytes]
-    transcript.rewrite(path, data.decode("utf-8") + transcript.ending(rows, len(saved.case.turns)))
+    data = path.read_bytes()[: saved.turn_bytes].decode("utf-8")
+    if outcome.turns != saved.case.turns:
+        data = data[: data.index("\nturns:\n") + len("\nturns:\n")] + "".join(map(transcript.line, outcome.turns))
+    transcript.rewrite(path, data + transcript.ending(outcome.plan, len(outcome.turns)))
     return True
 
 
