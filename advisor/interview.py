@@ -62,6 +62,8 @@ class Interview(Wondering):
                 return self._explain(state, chosen) if chosen.command is not None else self._again(state)
         if name == STORY:
             return self._story(state, said)
+        if question.of == "vendor" and not state.candidates and self.understanding.disowns(said, state.case.locale):
+            return self._disown(state, subject)
         options = self.shown_options(question, subject, state.case)
         reading, words = self._with_kept(state, *self._read(state, question, options, said))
         if reading.command is not None:
@@ -242,6 +244,14 @@ class Interview(Wondering):
             place if isinstance(place := places.get(str(value), value), str | int) else value
             for value in answer.values()
         )
+
+    def _disown(self, state: State, vendor: str) -> tuple[State, tuple[Effect, ...]]:
+        """Takes a partner off the list, in the words in which the list would be answered anew."""
+        case = state.case
+        listed = next(question.id for question in self.base.questions if question.kind == "vendors")
+        before = case.answers[listed, ""].values()
+        words = self.phrase("disown", case.locale, partner=self.subject_name(vendor, case))
+        return self.step(replace(state, pending=(listed, ""), candidates=(), previous=before), words)
 
     def _change(self, state: State, argument: str) -> tuple[State, tuple[Effect, ...]]:
         """`change 3`: the third answer of the review, `change 3 SIA` at once; without a number the review is shown."""

@@ -506,3 +506,24 @@ def test_europe_is_no_list_of_countries(interview: Interview) -> None:
     for line in ("the whole of Europe except Germany", "visā Eiropā"):
         _, effects = say(interview, at(interview, begin(interview), "shop.markets"), line)
         assert turns(effects) == [] and phrases(effects)[0] == "remark.europe"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [(Locale.EN, "there is no such company"), (Locale.LV, "tads uznemums neeksiste, izdzesiet")]
+)
+def test_a_partner_that_is_none_is_taken_off_the_list(interview: Interview, locale: Locale, said: str) -> None:
+    state, _ = say(interview, at(interview, begin(interview, locale), "vendors"), "Omniva, Blue Heron Ltd")
+    state = at(interview, state, "vendor.function", "blue-heron-ltd")
+    state, effects = say(interview, state, said)
+    recorded = turns(effects)[0]
+    assert (recorded.ask, recorded.value) == ("vendors", ("omniva",))
+    assert "Blue Heron Ltd" in recorded.said  # in words that can be said again
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["es jau sākumā rakstīju: Mozello, Omniva", "as I said, Mozello and Omniva", "Mozello, Omniva, kā jau teicu"],
+)
+def test_what_only_recalls_is_no_partner(interview: Interview, said: str) -> None:
+    _, effects = say(interview, at(interview, begin(interview), "vendors"), said)
+    assert turns(effects)[0].value == ("mozello", "omniva")

@@ -186,6 +186,8 @@ class Newcomers:
         """What is said of a vendor behind a dash or in brackets: "SIA Rasa - mājaslapas izstrāde"."""
         if span[0] > 0 and (self._sentence.words[span[0]],) in self._words["which"]:
             return True  # "a programmer, who made the site"
+        if any(self._words["recalling"].at(self._sentence.words, index) for index in range(*span)):
+            return True  # "as I wrote at the beginning"
         aside = span[0] > 0 and self._sentence.gap_after(span[0] - 1).strip(' ”"»“')[:1] in ("-", "–", "—", "(")
         return aside and self._sentence.tokens[span[0]].typed.islower()
 

@@ -74,6 +74,11 @@ class Understanding:
             return None
         return Reading(command=said.command, argument=said.argument)
 
+    def disowns(self, text: str, locale: Locale) -> bool:
+        """Whether a line says that there is no such partner: "tāda uzņēmuma nav"."""
+        sentence = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale)
+        return any(sentence.words[start:end] in self.words["disowning"] for start, end in sentence.pieces())
+
     def read(
         self,
         question: Question,
