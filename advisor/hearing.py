@@ -12,9 +12,11 @@ from dataclasses import replace
 from advisor.asking import Asking, State
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
-from advisor.model import CONFIRM, REVIEW, STORY_CONFIRM, KnowledgeBase, Locale, Option, Question
+from advisor.model import CONFIRM, REVIEW, STORY_CONFIRM, KnowledgeBase, Locale, Option, Question, Value
 from advisor.understanding.understand import Command, Reading, Understanding
 from advisor.wording import clean, fold
+
+_NUMBERS = re.compile(r"\s*\d+(?:(?:\s*[,;+&.]\s*|\s*[,;]?\s*(?:and|un|or|vai)\s+|\s+)\d+)*(?=\W|\Z)")
 
 
 class Hearing(Asking):
@@ -34,13 +36,16 @@ class Hearing(Asking):
         if state.candidates:
             chosen = self._chosen(state, typed, question)
             if chosen is not None:
+                more = self._beside_numbers(state, typed, question)
+                if isinstance(chosen.value, tuple) and (new := tuple(v for v in more if v not in chosen.value)):
+                    return replace(chosen, value=(*chosen.value, *new)), f"{state.doubted}\n{typed}"
                 return chosen, state.doubted
         if question.id == REVIEW and typed[:1].isdecimal():  # "21 is not right"
             return Reading(command=Command.CHANGE, argument=typed.split()[0].rstrip(".,")), typed
         default = state.previous
         if question.id in (CONFIRM, STORY_CONFIRM):
             default = tuple(option.value for option in options)
-            if numbers := _leading_numbers(typed, len(options)):  # "8, I use another one": the rest says why
+            if numbers := leading_numbers(typed, len(options)):  # "8, I use another one": the rest says why
                 kept = tuple(value for number, value in enumerate(default, start=1) if number not in numbers)
                 return Reading(value=kept, how="number"), typed
         if default and question.many and fold(typed) in self._plain["words.yes"] | self._plain["words.keep"]:
@@ -70,7 +75,7 @@ class Hearing(Asking):
     def _chosen(self, state: State, typed: str, question: Question) -> Reading | None:
         """What numbers, or a plain yes or no, mean while candidates are shown. None: something else was said."""
         words = fold(typed)
-        numbers = sorted(_leading_numbers(typed, len(state.candidates)))  # "1, but later"
+        numbers = sorted(leading_numbers(typed, len(state.candidates)))  # "1, but later"
         if words in self._plain["words.yes"] and len(state.candidates) == 1:
             numbers = [1]
         elif words in self._plain["words.both"] and question.many:
@@ -92,9 +97,21 @@ class Hearing(Asking):
         names = {subject: name for subject, name in {**state.names, **named}.items() if subject in meant}
         return Reading(value=value, how="number", names=names, besides=state.besides)
 
+    def _beside_numbers(self, state: State, typed: str, question: Question) -> tuple[Value, ...]:
+        """What is surely named behind the numbers of candidates: "1, 3 and delivery too"."""
+        numbers = _NUMBERS.match(typed)
+        rest = typed[numbers.end() :].strip(" ,;.") if numbers is not None else ""
+        if not rest or not question.many or question.kind == "vendors":
+            return ()
+        reading = self.understanding.read(question, rest, state.case.locale)
+        sure = isinstance(reading.value, tuple) and reading.how in ("label", "alias", "code", "phrase")
+        return reading.value if sure and isinstance(reading.value, tuple) else ()
+
     def _chosen_command(self, commands: tuple[Reading, ...], said: str) -> Reading | None:
         """The command that a number, or a yes where there is one, chooses; an empty one for no. None: neither."""
-        numbers, words = _leading_numbers(said, len(commands)), fold(said)
+        numbers, words = leading_numbers(said, len(commands)), fold(said)
+        if not words:  # Enter takes nothing, and is no answer to the question that waits
+            return Reading()
         if len(numbers) == 1 and words.isdecimal():
             return commands[next(iter(numbers)) - 1]
         if words in self._plain["words.yes"] and len(commands) == 1:
@@ -102,8 +119,8 @@ class Hearing(Asking):
         return Reading() if words in self._plain["words.no"] else None
 
 
-def _leading_numbers(typed: str, most: int) -> frozenset[int]:
+def leading_numbers(typed: str, most: int) -> frozenset[int]:
     """The numbers that a line begins with; none if one of them is not on the list."""
-    found = re.match(r"\s*\d+(?:(?:\s*[,;+&.]\s*|\s+(?:and|un|or|vai)\s+|\s+)\d+)*(?=\W|\Z)", typed)
+    found = _NUMBERS.match(typed)
     numbers = frozenset(map(int, re.findall(r"\d+", found[0]))) if found else frozenset()
     return numbers if all(1 <= number <= most for number in numbers) else frozenset()

@@ -11,7 +11,7 @@ of it (`recording`) and explain when asked (`wondering`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from advisor.asking import State
 from advisor.case import Case
 from advisor.consultation import assumed_vendors
 from advisor.effects import Effect, Leave, Offer, Record, Say, ShowPlan
+from advisor.hearing import leading_numbers
 from advisor.model import (
     CONFIRM,
     REVIEW,
@@ -62,9 +63,12 @@ class Interview(Wondering):
                 return self._explain(state, chosen) if chosen.command is not None else self._again(state)
         if name == STORY:
             return self._story(state, said)
-        if question.of == "vendor" and not state.candidates and self.understanding.disowns(said, state.case.locale):
-            return self._disown(state, subject)
         options = self.shown_options(question, subject, state.case)
+        if not state.candidates and self.understanding.disowns(said, state.case.locale):
+            if question.of == "vendor":
+                return self._disown(state, [subject])
+            if name == CONFIRM and (struck := leading_numbers(said, len(options))):
+                return self._disown(state, [options[number - 1].value for number in sorted(struck)])
         reading, words = self._with_kept(state, *self._read(state, question, options, said))
         if reading.command is not None:
             return self._command(state, reading)
@@ -245,12 +249,14 @@ class Interview(Wondering):
             for value in answer.values()
         )
 
-    def _disown(self, state: State, vendor: str) -> tuple[State, tuple[Effect, ...]]:
-        """Takes a partner off the list, in the words in which the list would be answered anew."""
+    def _disown(self, state: State, vendors: Iterable[str]) -> tuple[State, tuple[Effect, ...]]:
+        """Takes partners off the list, in the words in which the list would be answered anew."""
         case = state.case
         listed = next(question.id for question in self.base.questions if question.kind == "vendors")
         before = case.answers[listed, ""].values()
-        words = self.phrase("disown", case.locale, partner=self.subject_name(vendor, case))
+        words = self.phrase(
+            "disown", case.locale, partner=", ".join(self.subject_name(vendor, case) for vendor in vendors)
+        )
         return self.step(replace(state, pending=(listed, ""), candidates=(), previous=before), words)
 
     def _change(self, state: State, argument: str) -> tuple[State, tuple[Effect, ...]]:

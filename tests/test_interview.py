@@ -12,7 +12,7 @@ from advisor.case import Case
 from advisor.effects import Ask, Effect, Leave, Offer, Record, Say, ShowPlan
 from advisor.interview import Interview, State
 from advisor.model import CONFIRM, REVIEW, UNKNOWN, Answer, Locale, Note, Speak, Undo
-from advisor.understanding.understand import Candidate
+from advisor.understanding.understand import Candidate, Command, Reading
 
 
 def begin(interview: Interview, locale: Locale = Locale.EN) -> State:
@@ -527,3 +527,42 @@ def test_a_partner_that_is_none_is_taken_off_the_list(interview: Interview, loca
 def test_what_only_recalls_is_no_partner(interview: Interview, said: str) -> None:
     _, effects = say(interview, at(interview, begin(interview), "vendors"), said)
     assert turns(effects)[0].value == ("mozello", "omniva")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "value"),
+    [
+        ("vendor.dpa", "nothing yet, will they sign that?", "none"),
+        ("seller.vat_registered", "not yet, do i need to? sia is 3 weeks old", "no"),
+        ("seller.staff", "trīs, vai īpašnieku arī skaita?", 3),
+        ("shop.sells", "preces. vai abonements ir kas cits?", ("goods",)),
+    ],
+)
+def test_a_question_beside_the_answer_is_no_part_of_it(
+    interview: Interview, question: str, said: str, value: object
+) -> None:
+    reading = interview.understanding.read(interview.questions[question], said, Locale.LV)
+    assert (reading.value, reading.remark) == (value, "remark.question")
+
+
+def test_partners_are_struck_from_the_confirmation_by_number(interview: Interview) -> None:
+    state, _ = say(interview, at(interview, begin(interview, Locale.LV), "vendors"), "Omniva, Hetzner, Stripe")
+    _, effects = say(interview, at(interview, state, CONFIRM), "1 un 3 nav, izdzēst")
+    assert turns(effects)[0].value == ("hetzner",)
+
+
+def test_what_is_named_beside_numbers_counts_too(interview: Interview) -> None:
+    state = at(interview, begin(interview, Locale.LV), "data.purposes")
+    offered = tuple(Candidate(value=value, label=value) for value in ("orders", "support", "account"))
+    state, effects = say(
+        interview, replace(state, candidates=offered, doubted="viss"), "1, un 3 un vel piegade un norekini"
+    )
+    assert turns(effects)[0].value == ("orders", "account", "delivery", "payment")
+    assert turns(effects)[0].said == "viss\n1, un 3 un vel piegade un norekini"
+
+
+def test_enter_is_no_answer_while_it_is_asked_what_to_explain(interview: Interview) -> None:
+    state = at(interview, begin(interview), "seller.size")
+    state = replace(state, meant=(Reading(command=Command.WHY_NOT, argument="processor.dpa"),), previous=("micro",))
+    state, effects = say(interview, state, "")
+    assert not turns(effects) and state.pending == ("seller.size", "")

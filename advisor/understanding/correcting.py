@@ -1,4 +1,4 @@
-"""What people take back while they type, "two, no wait, three", and what they say to nobody: "thank God".
+"""What people take back while they type, "two, no wait, three", say to nobody, "thank God", or ask beside the answer.
 
 Goes by closed word lists and the order of words. Knows neither questions nor what an answer may be.
 """
@@ -45,3 +45,25 @@ def without_asides(sentence: Sentence, words: Words) -> str:
         else:
             text = text[: tokens[start - 1].end] if start else text
     return text
+
+
+def without_questions(sentence: Sentence, words: Words) -> str:
+    """The line without what it asks beside the answer: "nothing yet, will they sign that?" """
+    text, tokens = sentence.text, sentence.tokens
+    starts = [0, *(n for n in range(1, len(tokens)) if tokens[n].clause != tokens[n - 1].clause), len(tokens)]
+    kept: list[str] = []
+    begun: int | None = None  # where a question may have begun: all up to its mark is asked
+    for start, end in pairwise(starts):
+        if begun is None and words["questioning"].at(sentence.words, start):
+            begun = start
+        gap = sentence.gap_after(end - 1)
+        if begun is not None and "?" in gap:
+            begun = None
+        elif begun is None:
+            kept.append(text[tokens[start].start : tokens[end - 1].end])
+        elif any(mark in gap for mark in ".!;"):
+            kept.append(text[tokens[begun].start : tokens[end - 1].end])
+            begun = None
+    if begun is not None:
+        kept.append(text[tokens[begun].start : tokens[-1].end])
+    return ", ".join(kept)

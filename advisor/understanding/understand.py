@@ -17,7 +17,7 @@ from advisor.understanding.asked import Asked
 from advisor.understanding.besides import aside
 from advisor.understanding.changing import changes
 from advisor.understanding.commands import Command
-from advisor.understanding.correcting import correction, without_asides
+from advisor.understanding.correcting import correction, without_asides, without_questions
 from advisor.understanding.naming import COUNTRY_KINDS, NONE, Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Sentence, Words, parse
@@ -103,6 +103,10 @@ class Understanding:
             sentence = parse(plain, self.words, locale)
         if not sentence.tokens:
             return Reading(command=Command.HELP) if "?" in line else NOT_UNDERSTOOD
+        if "?" in line and not slash and (left := without_questions(sentence, self.words)) and "?" not in left:
+            reading = self.read(question, left, locale, options, default, same)
+            if left != line.rstrip(" ?") and (reading.value is not None or reading.candidates):
+                return replace(reading, remark=reading.remark or "remark.question")
         said = commands.recognise(sentence, self.words, slash)
         if slash:
             return NOT_UNDERSTOOD if said is None else Reading(command=said.command, argument=said.argument)
