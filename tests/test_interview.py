@@ -81,6 +81,48 @@ def test_doubt_offers_candidates_and_takes_their_number(interview: Interview) ->
     assert turns(effects)[0].value == ("GE",)
 
 
+@pytest.mark.parametrize(
+    ("locale", "said", "reply", "value", "recorded"),
+    [
+        (Locale.EN, "discounts, and frobnicating subscriptions", "1", None, 1),
+        (Locale.EN, "discounts, and frobnicating subscriptions", "no", ("shop.price_reductions",), 1),
+        (Locale.EN, "discounts, and frobnicating subscriptions", "leave that out", ("shop.price_reductions",), 1),
+        (Locale.LV, "atlaides, un frobnicējam abonementu", "to nepierakstīt", ("shop.price_reductions",), 1),
+        (Locale.EN, "discounts, and frobnicating subscriptions", "a forum",
+         ("shop.price_reductions", "shop.user_content"), 2),
+        (Locale.EN, "discounts, and frobnicating subscriptions", "only a forum", ("shop.user_content",), 1),
+    ],
+)  # fmt: skip
+def test_nothing_said_is_lost_in_silence(
+    interview: Interview, locale: Locale, said: str, reply: str, value: tuple[str, ...] | None, recorded: int
+) -> None:
+    """What a checklist does not cover is asked about; what was understood stands, also beside other words."""
+    state = at(interview, begin(interview), "shop.practices")
+    state = replace(state, case=replace(state.case, locale=locale))
+    state, effects = say(interview, state, said)
+    offer = next(effect for effect in effects if isinstance(effect, Offer))
+    assert offer.kept and "frobnic" in offer.about and not turns(effects)
+    chosen = state.candidates[0].value
+    _, effects = say(interview, state, reply)
+    answer = turns(effects)[0]
+    assert answer.value == (value if value is not None else ("shop.price_reductions", chosen))
+    assert answer.said.split("\n")[: recorded - 1] == [said][: recorded - 1]
+
+
+def test_what_was_not_used_is_echoed(interview: Interview) -> None:
+    _, effects = say(interview, at(interview, begin(interview), "shop.goods"), "candles, and a wqxyz")
+    echo = next(effect for effect in effects if isinstance(effect, Say))
+    assert (echo.phrase, echo.words["parts"]) == ("echo.ignored", "wqxyz")
+
+
+def test_a_description_is_offered_with_a_remark(interview: Interview) -> None:
+    state = at(interview, begin(interview), "vendors")
+    state, effects = say(interview, state, "Stripe and a courier")
+    assert phrases(effects) == ["remark.describes"] and isinstance(effects[-1], Offer)
+    _, effects = say(interview, state, "1")
+    assert turns(effects)[0].value == ("stripe", "courier") and turns(effects)[0].names == {"courier": "courier"}
+
+
 def test_numbers_mean_the_list_on_the_screen(interview: Interview) -> None:
     """With candidates shown, `1, 2` are the candidates, never options of the long list."""
     state = at(interview, begin(interview), "shop.supply")

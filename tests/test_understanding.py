@@ -677,3 +677,49 @@ def test_common_nouns_among_vendors_are_named_in_the_language_of_the_interview()
                 assert speaking.read(VENDORS, said, locale).value == (name,)
         candidates = speaking.read(VENDORS, "no accountant", locale).candidates
         assert [candidate.label for candidate in candidates] == [nouns["accountant"].in_(locale)]
+
+
+# --- what is taken back, only remarked, or left over ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "locale", "expected"),
+    [
+        (NUMBER, "two. no wait, three, I forgot the driver", EN, 3), (NUMBER, "divi, nē, pareizāk sakot, trīs", LV, 3),
+        (NUMBER, "bijām septiņi, bet divi aizgāja, tātad tagad pieci", LV, 5),
+        (FORM, "SIA, no sorry, self employed", EN, "sole_trader"), (FORM, "SIA, nē, pareizāk, IK", LV,
+        "individual_merchant_IK"), (COUNTRY, "Estonia. wait, no, Latvia", EN, "LV"),
+        (MARKETS, "Latvia, Estonia... no, scratch Estonia, Latvia and Lithuania", EN, ("LV", "LT")),
+        (MARKETS, "only Latvia for now, Germany maybe some day", EN, ("LV",)),
+        (MARKETS, "pagaidām tikai Latvija, varbūt kādreiz Vācija", LV, ("LV",)),
+        (GOODS, "candles, actually toys too", EN, ("general", "toys")),
+        (GOODS, "candles and toys, no wait, only toys", EN, ("toys",)),
+        (GOODS, "food, thank god, no alcohol", EN, ("food",)),
+        (GOODS, "medus; alkohola, paldies dievam, nav", LV, ("food",)), (MARKETS, "everywhere but Malta", EN, None),
+        (GOODS, "everything but alcohol", EN, ("general", "food", "toys", "clothes")),
+        (GOODS, "no food, no toys, nothing", EN, ()), (GOODS, "candles, because people like toys", EN, ("general",)),
+    ],
+)  # fmt: skip
+def test_corrections_exceptions_and_asides(
+    understanding: Understanding, about: Question, said: str, locale: Locale, expected: object
+) -> None:
+    check(understanding, about, said, expected, locale)
+
+
+def test_a_correction_of_several_is_asked_about(understanding: Understanding) -> None:
+    reading = understanding.read(GOODS, "candles and toys, no wait, beer", EN)
+    assert (reading.value, reading.kept) == (None, ("alcohol",))
+    assert {candidate.value for candidate in reading.candidates} == {"general", "toys", "none"}
+
+
+def test_what_stands_beside_an_only_is_a_remark(understanding: Understanding) -> None:
+    reading = understanding.read(GOODS, "candles only, toys are for others to sell cheaply", EN)
+    assert (reading.value, reading.ignored) == (("general",), ("toys are for others to sell cheaply",))
+
+
+@pytest.mark.parametrize(
+    "said", ["candles since 2019", "candles, that's all", "candles, because it is fun", "candles, every winter"]
+)
+def test_reasons_times_and_comments_are_not_left_over(understanding: Understanding, said: str) -> None:
+    reading = understanding.read(GOODS, said, EN)
+    assert (reading.value, reading.ignored) == (("general",), ())

@@ -42,11 +42,13 @@ class Doubt(NamedTuple):
 class Found:
     """What was found: values with how and at which word, doubtful pieces, values denied, pieces that name nothing.
 
-    `named` are the words by which anything was named.
+    `places` is where each value stands first, `mentions` wherever it does; `named` are the words by which anything was
+    named.
     """
 
     values: dict[Value, How] = field(default_factory=dict)
     places: dict[Value, int] = field(default_factory=dict)
+    mentions: dict[Value, list[int]] = field(default_factory=dict)
     doubtful: list[Doubt] = field(default_factory=list)
     denied: dict[Value, None] = field(default_factory=dict)
     unknown: list[Span] = field(default_factory=list)
@@ -107,6 +109,7 @@ class _Finding:
             else:
                 found.values.setdefault(match.values[0], match.how)
                 found.places.setdefault(match.values[0], match.span[0])
+                found.mentions.setdefault(match.values[0], []).append(match.span[0])
         found.denied.update((value, None) for values in free.values() for value in values)
         found.doubtful += [Doubt(match.values, match.span) for match in several if not self._is_told(match, matches)]
         return found
@@ -161,6 +164,8 @@ class _Finding:
                 matches = [match for match in matches if match.span[1] <= span[0] or match.span[0] >= span[1]] + row
                 continue
             text = self.around.text(span)
+            if text in self.words["all"] and not self.names.open and not self.index.exactly(text):
+                continue  # "visi" is no slip of "Visa"
             if any(text in self.words[name] for name in ("yes", "no")) and not (text[1:] and self.index.exactly(text)):
                 if self.around.is_code(span[0]):
                     matches += filter(None, (self._alone(span),))

@@ -14,6 +14,9 @@ from advisor.understanding.sentences import Span
 _TELLING = 4
 """Letters of a word that may tell what is meant."""
 _MOST_NEAR = 3
+_MOST_SHARED = 2
+_LIKELY = 0.7
+"""Likeness from which a part may be a misspelt name."""
 _SAYING_NOTHING = ("time", "comment", "filler", "only", "also", "sometimes", "later", "maybe", "aside", "skip")
 
 
@@ -32,9 +35,11 @@ def near(asked: Asked, spans: tuple[Span, ...], known: tuple[Value, ...]) -> tup
             asked.sentence.words[place] for place in range(start, end)
             if len(asked.sentence.words[place]) >= _TELLING and not around.says_nothing(place)
         }  # fmt: skip
-        for value, common in index.sharing(said).items():
-            likely[value] = max(common, likely.get(value, 0))
-        likely.update((value, likely.get(value, 1)) for value in index.near(around.text(around.trim((start, end)))))
+        for word in said:  # a word that many options share tells nothing
+            shared = index.sharing((word,))
+            likely.update((value, likely.get(value, 0) + 1) for value in shared if len(shared) <= _MOST_SHARED)
+        alike = index.near(around.text(around.trim((start, end))), _LIKELY)
+        likely.update((value, likely.get(value, 1)) for value in alike)
     ranked = sorted((value for value in likely if value not in known), key=lambda value: -likely[value])
     return tuple(ranked[:_MOST_NEAR])
 

@@ -13,7 +13,7 @@ from advisor.understanding.finding import Found
 from advisor.understanding.leftover import leftover, near
 from advisor.understanding.naming import COUNTRY_KINDS, NONE
 from advisor.understanding.offering import flat
-from advisor.understanding.polarity import opening
+from advisor.understanding.polarity import opening, says_none
 from advisor.understanding.qualifying import beside, is_denied_behind_but, is_joined, takes_back
 from advisor.understanding.reading import Reading
 from advisor.understanding.sentences import Span
@@ -49,6 +49,7 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
         ignored = (*ignored, *(_piece_of(asked, found.places[value]) for value in someday))
         values = tuple(value for value in values if value not in someday)
     later = tuple(value for value in values if found.places.get(value, -1) in _later(asked, found))
+    found.doubtful = [doubt for doubt in found.doubtful if not set(doubt.values) <= set(values)]  # said besides
     if found.doubtful and not values and (meant := described(asked)) in flat(found.doubtful):
         return Reading(value=(meant,), how="similar", ignored=ignored)
     if found.doubtful or later:
@@ -60,8 +61,9 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
         return asked.offering.ask(values, names)  # "no parcels, people come to Riga"
     used = {identifier: name for identifier, name in names.items() if identifier in values}
     if (remarked := _only_remarked(asked, values, found)) and not used:
-        sure = tuple(value for value in values if value not in remarked)
-        return asked.offering.ask((*remarked, NONE), kept=sure)
+        pieces = tuple(dict.fromkeys(_piece_of(asked, found.places[value]) for value in remarked))
+        values = tuple(value for value in values if value not in remarked)
+        return Reading(value=values, how=how, ignored=(*ignored, *pieces))
     if asked.question.kind in ("choices", "checklist") and (reading := _ask_of_the_rest(asked, values, unused)):
         return reading
     rest = (UNKNOWN,) if asked.holds("unknown") else ()  # "Stripe, and I don't know the rest"
@@ -72,6 +74,10 @@ def only_denied(asked: Asked, found: Found) -> Reading:
     """The answer of a line that says only what is not: all the rest, no, or nothing for sure."""
     if asked.question.kind in ("choices", "checklist") and asked.words["all"].at(asked.sentence.words):
         return asked.all_of(option.value for option in asked.options if option.value not in found.denied)
+    parts = [asked.sentence.part(span) for span in asked.sentence.pieces()]
+    nothing = any(part.words not in asked.words["no"] and says_none(part, asked.words, ("none",)) for part in parts)
+    if nothing and asked.question.many and asked.question.none is not None and not leftover(asked, found):
+        return asked.nothing("phrase")  # "no discounts, no reviews, nothing"
     no = asked.no_option() if asked.question.kind == "choice" else None
     if no and no not in found.denied and opening(asked.sentence, asked.words) == "no":
         return Reading(value=no, how="yes-no")
@@ -138,11 +144,14 @@ def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
 
 def _narrowed(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Value, ...]:
     """Without what only says what another answer is about: "dresses for hire" are no goods for sale."""
-    pieces = {value: asked.sentence.tokens[place].piece for value, place in found.places.items()}
+    tokens = asked.sentence.tokens
+    pieces = {value: {tokens[place].piece for place in places} for value, places in found.mentions.items()}
     about: set[Value] = set()
     for narrow in values:
         wide = asked.words[f"instead.{asked.question.id}.{narrow}"].phrases
-        about |= {value for value in values if (str(value),) in wide and pieces.get(value) == pieces.get(narrow)}
+        about |= {
+            value for value in values if (str(value),) in wide and pieces.get(value, {-1}) <= pieces.get(narrow, set())
+        }
     return tuple(value for value in values if value not in about)
 
 
@@ -161,8 +170,15 @@ def _ask_of_the_rest(asked: Asked, values: tuple[Value, ...], spans: tuple[Span,
 
 
 def _only_remarked(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Value, ...]:
-    """What is named beside an "only" in a sentence of its own: "only English, Latvians will understand"."""
+    """What is named in a reason, or beside an "only" in a sentence of its own: "only English, Latvians get along"."""
     tokens, said = asked.sentence.tokens, asked.sentence.words
+    reasons = {place for place in range(len(said)) if asked.words["because"].at(said, place)}
+    given = tuple(value for value in values if value in found.mentions and all(
+        any(start < place and tokens[start].clause == tokens[place].clause for start in reasons)
+        for place in found.mentions[value]
+    ))  # fmt: skip
+    if given and len(given) < len(values):
+        return given
     named = {token.clause for start, end in found.named for token in tokens[start:end]}
     only: set[int] = set()
     for place, token in enumerate(tokens):
@@ -170,7 +186,7 @@ def _only_remarked(asked: Asked, values: tuple[Value, ...], found: Found) -> tup
             only.add(token.clause if token.clause in named else token.clause - 1)
     sure = {value for value in values if tokens[found.places.get(value, 0)].clause in only}
     others = tuple(value for value in values if value not in sure and value in found.places)
-    if not sure or not others or asked.holds("also", "adding", "all") or len(sure) + len(others) != len(values):
+    if not sure or not others or asked.holds("adding-behind", "all") or len(sure) + len(others) != len(values):
         return ()
     return others if all(_is_a_remark(asked, tokens[found.places[value]].clause, found) for value in others) else ()
 

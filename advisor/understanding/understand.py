@@ -130,13 +130,16 @@ class Understanding:
         if taken_back is None:
             return None
         first = asking(parse(taken_back.before, self.words, locale))
-        before, instead = answer(first), answer(asking(parse(taken_back.instead, self.words, locale)))
+        second = asking(parse(taken_back.instead, self.words, locale))
+        before, instead = answer(first), answer(second)
         was = before.value if isinstance(before.value, tuple) else () if before.value is None else (before.value,)
         if instead.value is None:
             return instead if instead.candidates or not was else first.offering.ask(was)
         now = instead.value if isinstance(instead.value, tuple) else (instead.value,)
         gone = tuple(value for value in was if value not in now)
-        if not isinstance(instead.value, tuple) or len(was) <= 1 or not gone:
+        if second.holds("also", "adding-behind"):  # takes nothing back: "candles, actually soap too"
+            return None
+        if not isinstance(instead.value, tuple) or len(was) <= 1 or not gone or second.holds("only"):
             return instead
         return first.offering.ask((*gone, NONE), instead.names, kept=now)  # of several, perhaps only the last
 

@@ -88,7 +88,8 @@ def described(asked: Asked) -> Value | None:
     "We give five years guarantee": nothing may be denied or doubted, and no other option come near.
     """
     doubted = asked.holds(*_DOUBTING) or asked.holds_ne_verb() or takes_back(asked.sentence, asked.words)
-    if not asked.options or doubted or any(word.isdecimal() for word in asked.sentence.words):
+    ranged = any(option.low is not None for option in asked.options)  # "eight people, half a million turnover"
+    if not asked.options or ranged or doubted or any(word.isdecimal() for word in asked.sentence.words):
         return None
     around = Around(asked.sentence, asked.names, asked.words)
     telling = {
