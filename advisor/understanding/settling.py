@@ -18,6 +18,7 @@ from advisor.understanding.qualifying import beside, is_denied_behind_but, is_jo
 from advisor.understanding.reading import Reading
 from advisor.understanding.sentences import Span
 from advisor.understanding.unnamed import described
+from advisor.wording import fold
 
 _LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefix", "phrase", "similar")
 _AGREEING = ("no", NONE, "not_done", "not_registered_yet")
@@ -144,15 +145,31 @@ def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
 
 def _narrowed(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Value, ...]:
     """Without what only says what another answer is about: "dresses for hire" are no goods for sale."""
-    tokens = asked.sentence.tokens
-    pieces = {value: {tokens[place].piece for place in places} for value, places in found.mentions.items()}
+    piece = _breaths(asked)
+    pieces = {value: {piece[place] for place in places} for value, places in found.mentions.items()}
     about: set[Value] = set()
     for narrow in values:
         wide = asked.words[f"instead.{asked.question.id}.{narrow}"].phrases
         about |= {
-            value for value in values if (str(value),) in wide and pieces.get(value, {-1}) <= pieces.get(narrow, set())
+            value
+            for value in values
+            if tuple(fold(str(value)).split()) in wide
+            and (not asked.question.many or pieces.get(value, {-1}) <= pieces.get(narrow, set()))
         }
     return tuple(value for value in values if value not in about)
+
+
+def _breaths(asked: Asked) -> list[int]:
+    """The piece of each word, where "a bonus for those who bring a friend" is said in one breath with its "who"."""
+    joined: dict[int, int] = {}
+    tokens = asked.sentence.tokens
+    for place, token in enumerate(tokens):
+        if place and token.piece != (before := tokens[place - 1].piece) and before >= 0 and token.piece >= 0:
+            relative = "," in asked.sentence.gap_after(place - 1) and asked.words["which"].at(
+                asked.sentence.words, place
+            )
+            joined[token.piece] = joined.get(before, before) if relative else token.piece
+    return [joined.get(token.piece, token.piece) for token in tokens]
 
 
 def _ask_of_the_rest(asked: Asked, values: tuple[Value, ...], spans: tuple[Span, ...]) -> Reading | None:

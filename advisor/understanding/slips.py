@@ -31,6 +31,7 @@ class Slips:
         self._around = around
         self._index = around.names.index
         self._words = around.words
+        self._passed_over = self._index.passed_over(around.sentence.tokens)
 
     def resembling(self, span: Span, floor: float = SURE) -> Match | None:
         """A misspelt name; but "bezalkoholiskie" is not a misspelt "alkoholiskie", nor "less than" a "more than"."""
@@ -91,7 +92,9 @@ class Slips:
         start, end = span[0], min(span[1], span[0] + _MOST_TRIED)
         for length in range(min(_MOST_WORDS, end - start), 0, -1):
             for first in range(start, end - length + 1):
-                if not all(self._around.says_nothing(index) for index in range(first, first + length)):
+                places = range(first, first + length)
+                said = not all(self._around.says_nothing(index) for index in places)
+                if said and self._passed_over.isdisjoint(places):
                     yield first, first + length
 
     def _as_weighty(self, text: Sequence[str], name: Sequence[str]) -> bool:
