@@ -151,9 +151,13 @@ class _Reach:
 
     def _last_told(self, clause: int) -> int:
         """The clause before this one, a bare "but no" between them aside."""
-        before = [token.word for token in self.sentence.tokens if token.clause == clause - 1]
-        start = self.words["but"].at(before)
-        return clause - 2 if start and tuple(before[start:]) in self.words["no"] else clause - 1
+        told = sorted({token.clause for token in self.sentence.tokens if token.clause < clause}, reverse=True)
+        for earlier in told:
+            before = [token.word for token in self.sentence.tokens if token.clause == earlier]
+            start = self.words["but"].at(before)
+            if not start or tuple(before[start:]) not in self.words["no"]:
+                return earlier
+        return -1
 
     def _goes_on_after_comma(self, clause: int) -> bool:
         """Whether a clause merely goes on with a list, without a verb or a word such as "only"."""

@@ -228,7 +228,7 @@ class _Finding:
         """Short names beside others that are not in capitals, as they should be: "our fb and insta"."""
         taken = {index for match in inside for index in range(*match.span)}
         for index in range(*span):
-            free = index not in taken and not self.around.says_nothing(index)
+            free = index not in taken and index not in self.slips.passed_over and not self.around.says_nothing(index)
             if free and (match := self.index.counting(self.sentence.words[index : index + 1])) is not None:
                 yield replace(match, span=(index, index + 1))
 

@@ -79,12 +79,22 @@ def only_denied(asked: Asked, found: Found) -> Reading:
     nothing = any(part.words not in asked.words["no"] and says_none(part, asked.words, ("none",)) for part in parts)
     if nothing and asked.question.many and asked.question.none is not None and not leftover(asked, found):
         return asked.nothing("phrase")  # "no discounts, no reviews, nothing"
+    if _denies_all_through(asked):
+        return asked.nothing("phrase")
     no = asked.no_option() if asked.question.kind == "choice" else None
     if no and no not in found.denied and opening(asked.sentence, asked.words) == "no":
         return Reading(value=no, how="yes-no")
     near = asked.near() if asked.options else ()
     none = (NONE,) if asked.question.many and asked.question.none is not None else ()
     return asked.offering.ask((*((no,) if no else none), *found.denied, *near))
+
+
+def _denies_all_through(asked: Asked) -> bool:
+    """Whether every one of several parts begins with a denial: "nobody but me sees it, no CVs, no IDs"."""
+    said, parts = asked.sentence.words, asked.sentence.pieces()
+    if not asked.question.many or asked.question.none is None or len(parts) < 2:
+        return False
+    return all(asked.words["not"].at(said, start) for start, _ in parts)
 
 
 def expanded(asked: Asked, found: Found) -> tuple[Value, ...]:
@@ -103,7 +113,11 @@ def expanded(asked: Asked, found: Found) -> tuple[Value, ...]:
 
 def _one_of(asked: Asked, values: tuple[Value, ...], found: Found) -> Value | None:
     """The one answer that what was found amounts to, if it is clear."""
-    same = len(values) == 1 and all(doubt.faint and values[0] in doubt.values for doubt in found.doubtful)
+    same = len(values) == 1 and all(
+        values[0] in doubt.values
+        and (doubt.faint or (doubt.span != (0, 0) and not _by_denying(asked, values[0], found)))
+        for doubt in found.doubtful
+    )
     if found.doubtful and not same:
         first = found.doubtful[0]
         if opening(asked.sentence, asked.words) == "yes" and "yes" in first.values and not values:
@@ -117,6 +131,13 @@ def _one_of(asked: Asked, values: tuple[Value, ...], found: Found) -> Value | No
     others = {option.value for option in asked.options} - {"both"}
     every = "both" in {option.value for option in asked.options} and set(values) - {"both"} == others
     return "both" if every and not asked.holds("or") else None
+
+
+def _by_denying(asked: Asked, value: Value, found: Found) -> bool:
+    """Whether the value was named by what is not: "nothing registered"."""
+    place = found.places.get(value, 0)
+    span = next((span for span in found.named if span[0] <= place < span[1]), (place, place + 1))
+    return any(asked.words[name].at(asked.sentence.words, at) for name in ("not", "none") for at in range(*span))
 
 
 def _is_qualified(asked: Asked, value: Value, found: Found) -> bool:
@@ -136,7 +157,7 @@ def _is_qualified(asked: Asked, value: Value, found: Found) -> bool:
 def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
     """Whether something not understood may be a second answer: "mums and companies"."""
     several = asked.question.option("both") is not None
-    rest = [span for span in found.unknown if asked.telling(span)]
+    rest = leftover(asked, found)
     return bool(rest) and (several or any(is_joined(asked.sentence, span, named) for span in rest))
 
 
