@@ -31,6 +31,7 @@ def read_amount(sentence: Sentence, words: Words) -> tuple[int, ...]:
         return ()
     if _and_me(sentence, words):
         plus = any((word,) in words["plus"] for word in sentence.words) or "+" in sentence.text
+        plus = plus or _with_others(sentence, words)
         return (number + 1,) if plus else (number, number + 1)
     if not clear and _shortened(sentence.text):
         return tuple(dict.fromkeys((number, int(re.findall(r"\d+", sentence.text)[0]))))
@@ -78,6 +79,14 @@ def _and_me(sentence: Sentence, words: Words) -> bool:
             if before in words["and"] or after in words["and"] or "+" in sentence.gap_after(index):
                 return True
     return False
+
+
+def _with_others(sentence: Sentence, words: Words) -> bool:
+    """ "Me and three girls" are four; whether "me and two helpers" are three is not sure."""
+    said = sentence.words
+    first = any((word,) in words["me"] for word in said[:2])
+    unsure = any((word,) in words[name] for name in ("counted-people", "helper", "helpers") for word in said)
+    return first and not unsure
 
 
 def _shortened(text: str) -> bool:

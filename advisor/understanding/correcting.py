@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from advisor.understanding.sentences import Sentence, Words
+from advisor.understanding.sentences import Sentence, Span, Words
 
 
 class Correction(NamedTuple):
@@ -31,11 +31,28 @@ def correction(sentence: Sentence, words: Words) -> Correction | None:
     return None
 
 
+def without_reasons(sentence: Sentence, words: Words) -> str:
+    """The line without reasons and what is told of somebody's life: "Finland, because my cousin lives in Turku"."""
+    text, tokens = sentence.text, sentence.tokens
+    drop: set[int] = set()
+    for start, end in _clauses(sentence):
+        goes_on = (
+            start and start - 1 in drop and any(words[name].at(sentence.words, start) for name in ("which", "they"))
+        )
+        remark = any(words["remarking"].at(sentence.words, place) for place in range(start, end))
+        reason = next((place for place in range(start, end) if words["giving-reason"].at(sentence.words, place)), end)
+        drop.update(range(start if goes_on or remark else reason, end))
+    if len(drop) == len(tokens):
+        return text
+    kept = ((tokens[place].start, tokens[place + 1].start if place + 1 < len(tokens) else len(text))
+            for place in range(len(tokens)) if place not in drop)  # fmt: skip
+    return "".join(text[start:end] for start, end in kept).rstrip(" ,;:-–—(") if drop else text
+
+
 def without_asides(sentence: Sentence, words: Words) -> str:
     """The line without clauses that only sigh or comment: "maksātnespējas, paldies dievam, nav"."""
     text, tokens = sentence.text, sentence.tokens
-    starts = [0, *(n for n in range(1, len(tokens)) if tokens[n].clause != tokens[n - 1].clause), len(tokens)]
-    clauses = list(pairwise(starts))
+    clauses = _clauses(sentence)
     asides = [(start, end) for start, end in clauses if sentence.words[start:end] in words["aside"]]
     if len(asides) in (0, len(clauses)):
         return text
@@ -67,3 +84,9 @@ def without_questions(sentence: Sentence, words: Words) -> str:
     if begun is not None:
         kept.append(text[tokens[begun].start : tokens[-1].end])
     return ", ".join(kept)
+
+
+def _clauses(sentence: Sentence) -> list[Span]:
+    tokens = sentence.tokens
+    starts = [0, *(n for n in range(1, len(tokens)) if tokens[n].clause != tokens[n - 1].clause), len(tokens)]
+    return list(pairwise(starts))

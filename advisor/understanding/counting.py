@@ -77,7 +77,8 @@ def add_numbered(asked: Asked, found: Found) -> None:
     for span in asked.sentence.pieces():
         numbers = option_numbers(asked.sentence.part(span), asked.words)
         denied = asked.sentence.tokens[span[0]].clause in without or not inside.isdisjoint(range(*span))
-        if numbers is None or denied or not all(1 <= number <= len(asked.numbered) for number in numbers):
+        more = "+" in asked.sentence.gap_after(span[1] - 1)  # "18+" is an age
+        if numbers is None or denied or more or not all(1 <= number <= len(asked.numbered) for number in numbers):
             continue
         values = (asked.numbered[number - 1].value for number in numbers)
         found.values.update({value: "number" for value in values if value not in found.values and value != NONE})

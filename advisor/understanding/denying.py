@@ -98,7 +98,8 @@ class _Reach:
         elif here:
             self._look_back(denial, before)
         elif self._speaks_of_the_last(clause):
-            self.denied.update([span for span in self.spans if tokens[span[1] - 1].clause == clause - 1][-1:])
+            last = self._last_told(clause)
+            self.denied.update([span for span in self.spans if tokens[span[1] - 1].clause == last][-1:])
 
     def _look_back(self, denial: _Denial, before: Iterable[Span]) -> None:
         """What a denial with no phrase behind it says of those before it."""
@@ -130,15 +131,33 @@ class _Reach:
     def _speaks_of_the_last(self, clause: int) -> bool:
         """Whether a clause without any phrase is said of the phrase before it: ", which we do not use", ", nē"."""
         own = [token.word for token in self.sentence.tokens if token.clause == clause]
-        if (own[0],) in self.words["which"]:
+        if (own[0],) in self.words["which"] or self._takes_back(clause):
             return True
-        index = 0
+        index = self.words["but"].at(own) if len(own) > 1 else 0
         while index < len(own):
             length = max(self.words[name].at(own, index) for name in ("not", "no", "filler"))
             if length == 0 or _speaks_of_others(own[index], self.words):
                 return False
             index += length
         return True
+
+    def _takes_back(self, clause: int) -> bool:
+        """Whether the clause says that nothing comes of what was named before: "but nobody can order there"."""
+        tokens = self.sentence.tokens
+        return any(
+            token.clause == clause and self.words["taking-back"].at(self.sentence.words, index)
+            for index, token in enumerate(tokens)
+        )
+
+    def _last_told(self, clause: int) -> int:
+        """The clause before this one, a bare "but no" between them aside."""
+        told = sorted({token.clause for token in self.sentence.tokens if token.clause < clause}, reverse=True)
+        for earlier in told:
+            before = [token.word for token in self.sentence.tokens if token.clause == earlier]
+            start = self.words["but"].at(before)
+            if not start or tuple(before[start:]) not in self.words["no"]:
+                return earlier
+        return -1
 
     def _goes_on_after_comma(self, clause: int) -> bool:
         """Whether a clause merely goes on with a list, without a verb or a word such as "only"."""

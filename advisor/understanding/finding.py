@@ -209,6 +209,8 @@ class _Finding:
             return []
         short = () if self.names.open else tuple(self._short(span, ()))
         if not self.names.open and (near := self.slips.near(span)):
+            if self._denies_outright(span):
+                return []  # "no prescription stuff" resembles something, and wants none of it
             self.found.doubtful.append(Doubt(near, faint=True))
         elif short:
             self.found.doubtful += [Doubt(match.values, match.span) for match in short]
@@ -216,11 +218,17 @@ class _Finding:
             self.found.unknown.append(span)
         return []
 
+    def _denies_outright(self, span: Span) -> bool:
+        """Whether a piece begins with a denial that is no "not only"."""
+        said = self.sentence.words[: span[1]]
+        denied = any(self.words[name].at(said, span[0]) for name in ("not", "none"))
+        return denied and not any(self.words["only"].at(said, place) for place in range(*span))
+
     def _short(self, span: Span, inside: Sequence[Match]) -> Iterator[Match]:
         """Short names beside others that are not in capitals, as they should be: "our fb and insta"."""
         taken = {index for match in inside for index in range(*match.span)}
         for index in range(*span):
-            free = index not in taken and not self.around.says_nothing(index)
+            free = index not in taken and index not in self.slips.passed_over and not self.around.says_nothing(index)
             if free and (match := self.index.counting(self.sentence.words[index : index + 1])) is not None:
                 yield replace(match, span=(index, index + 1))
 

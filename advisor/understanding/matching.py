@@ -36,6 +36,8 @@ _SHORTEST_STEM = 5
 _SHORT_NAME = 5
 _ROOT = 5
 _MOST_LIKENED = 500
+_DECOY = "!"
+"""The value of what names nothing."""
 
 # Case endings of Latvian nouns and adjectives (also the English plural), without diacritics, by length, longest first.
 _ENDINGS = (
@@ -89,10 +91,19 @@ class Similar(NamedTuple):
 
 
 class Index:
-    """All names of a set of values, ready to be looked up. Names that are `weak` do not count inside a sentence."""
+    """All names of a set of values, ready to be looked up.
 
-    def __init__(self, names: Iterable[Name], weak: Callable[[Sequence[str]], bool] = lambda said: False) -> None:
+    Names that are `weak` do not count inside a sentence, nor does what a decoy holds: the "English" of "my English".
+    """
+
+    def __init__(
+        self,
+        names: Iterable[Name],
+        weak: Callable[[Sequence[str]], bool] = lambda said: False,
+        decoys: Iterable[str] = (),
+    ) -> None:
         self._weak = weak
+        self._decoys = tuple(decoys)
         self._names: list[tuple[str, Name]] = []
         self._exact: dict[str, dict[Value, How]] = {}
         self._inside: dict[str, Sequence[_Phrase]] = {}
@@ -116,6 +127,10 @@ class Index:
                 found.setdefault(first, []).append((said, words, name))
                 if first_stem != first:
                     found.setdefault(first_stem, []).append((said, words, name))
+        for said in fold_all(self._decoys):
+            words = tuple(said.split())
+            for key in dict.fromkeys((words[0], _name_stem(words[0]))):
+                found.setdefault(key, []).append((said, words, Name(said, _DECOY)))
         return found
 
     @cached_property
@@ -197,7 +212,11 @@ class Index:
         stems = tuple(map(stem, words))
         names: dict[tuple[str, ...], dict[Value, None]] = {}
         for _, said, name in self._beginning.get(stems[0], ()):
-            if tuple(map(_name_stem, said)) == stems and all(map(_may_be_declined, words, said)):
+            if (
+                name.value != _DECOY
+                and tuple(map(_name_stem, said)) == stems
+                and all(map(_may_be_declined, words, said))
+            ):
                 names.setdefault(said, {})[name.value] = None
         found = {value: None for values in names.values() for value in values}
         return Match(tuple(found), "alias") if found else None
@@ -217,7 +236,10 @@ class Index:
         for position in self._from(typed):
             string = self._strings[position]
             whole = string[len(typed) : len(typed) + 1] in (" ", "")
-            enough = not whole or len(typed) >= share * len(string)
+            # A whole word in another form is no abbreviation: "meita" is not yet "meitas uzņēmums".
+            parts = string.split()[: len(words) + 1]
+            declined = len(parts) > len(words) and stem(words[-1]) == _name_stem(parts[len(words) - 1])
+            enough = not (whole or declined) or len(typed) >= share * len(string)
             if self._loose[position] and enough and not adds(string[len(typed) :]):
                 found.update(dict.fromkeys(self._values[position]))
                 found.update(dict.fromkeys(self.holding(words) if whole else ()))
@@ -328,14 +350,17 @@ class Index:
 
     def is_word(self, word: str) -> bool:
         """Whether the word by itself is a name that counts inside a sentence too."""
-        return any(phrase.words == (word,) and not phrase.in_capitals for phrase in self._phrases(word))
+        return any(
+            phrase.words == (word,) and not phrase.in_capitals and _DECOY not in phrase.values
+            for phrase in self._phrases(word)
+        )
 
     def within_word(self, word: str) -> tuple[Value, ...]:
         """The values of a one-word name that the word goes on from: "alkoholisks" goes on from "alkohols"."""
         found: dict[Value, None] = {}
         for length in range(_SHORTEST_STEM, len(word) + 1):
             for phrase in self._phrases(word[:length]):
-                if len(phrase.words) == 1:
+                if len(phrase.words) == 1 and _DECOY not in phrase.values:
                     found.update(dict.fromkeys(phrase.values))
         return tuple(found)
 
@@ -343,7 +368,7 @@ class Index:
         """A whole name that counts inside a sentence, here also if it is short and not in capitals: "fb"."""
         phrases = self._phrases(words[0])
         values = dict.fromkeys(value for phrase in phrases if phrase.words == tuple(words) for value in phrase.values)
-        return Match(tuple(values), "phrase") if values else None
+        return Match(tuple(values), "phrase") if values and _DECOY not in values else None
 
     # --- names inside a sentence -------------------------------------------------------------------------------------
 
@@ -366,6 +391,20 @@ class Index:
                         found[span] = (likeness, dict.fromkeys(phrase.values))
                     elif likeness == best:
                         values.update(dict.fromkeys(phrase.values))
+        return tuple(match for match in self._chosen(found) if _DECOY not in match.values)
+
+    def passed_over(self, tokens: Sequence[Token]) -> frozenset[int]:
+        """The places of words that stand in decoys."""
+        found: dict[Span, tuple[int, dict[Value, None]]] = {}
+        stems = [stem(token.word) for token in tokens] if self._decoys else []
+        for start, token in enumerate(tokens if self._decoys else ()):
+            for phrase in (phrase for key in {token.word, stems[start]} for phrase in self._phrases(key)):
+                if _DECOY in phrase.values and (likeness := _likeness(tokens, stems, start, phrase)) >= 0:
+                    found[start, start + len(phrase.words)] = (likeness, {_DECOY: None})
+        return frozenset(place for match in self._chosen(found) for place in range(*match.span))
+
+    def _chosen(self, found: Mapping[Span, tuple[int, Mapping[Value, None]]]) -> tuple[Match, ...]:
+        """The longest of these, not overlapping; in the order of mention."""
         chosen: list[Match] = []
         taken: set[int] = set()
         for span, (likeness, values) in sorted(found.items(), key=lambda item: (item[0][0] - item[0][1], item[0])):

@@ -121,7 +121,14 @@ def option_names(question: str, options: Sequence[Option], base: KnowledgeBase, 
     for values, together in words.below(f"together.{question}.") if question else ():
         said = (entry for entries in together.entries.values() for entry in entries)
         names += (Name(entry, GROUP + values) for entry in said)
-    return Names(index=Index(names, lambda said: _is_weak(said, words)), share=_SHARE)
+    decoys = _decoys(question, words)
+    return Names(index=Index(names, lambda said: _is_weak(said, words), decoys), share=_SHARE)
+
+
+def _decoys(about: str, words: Words) -> Iterator[str]:
+    """What holds a name of such an answer and means none."""
+    for entries in words[f"decoy.{about}"].entries.values():
+        yield from (said for said in entries if said)
 
 
 def _described(options: Sequence[Option], base: KnowledgeBase) -> Names:
@@ -197,7 +204,8 @@ def country_names(base: KnowledgeBase, words: Words) -> Names:
     said_usually = zip(usual, fold_all([name.said for name in usual]), strict=True)
     names += (name for name, said in said_usually if said not in special)
     iso_codes = {code: code for code in base.countries if len(code) == 2}
-    return Names(index=Index(names), codes=iso_codes, around=("filler", "place", "country"))
+    index = Index(names, decoys=_decoys("countries", words))
+    return Names(index=index, codes=iso_codes, around=("filler", "place", "country"))
 
 
 def provider_names(base: KnowledgeBase, words: Words) -> Names:

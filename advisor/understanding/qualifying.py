@@ -42,7 +42,9 @@ def beside(sentence: Sentence, words: Words, named: Iterable[Span], *lists: str)
     return frozenset(
         sentence.tokens[index].clause
         for index in range(len(sentence.words))
-        if index not in inside and any(words[name].at(sentence.words, index) for name in lists)
+        if index not in inside
+        and not (index and sentence.gap_after(index - 1) == "-")  # "pay-later orders" are no later ones
+        and any(words[name].at(sentence.words, index) for name in lists)
     )
 
 

@@ -18,6 +18,9 @@ _CLAUSE_END = re.compile(r"[,;:!?()–—•]|\.(?=\s|$)|\s-\s")
 _PIECE_END = re.compile(r"[&+/|]")
 _LATVIAN_LETTERS = frozenset("āčēģīķļņšūž")
 _PREFIX = "words."
+_MORE = "more."
+_NO_MEASURE = (_MORE, "decoy.")
+"""Lists by which neither the language nor what is an everyday word is told."""
 _SHORTEST_SLIP = 3
 _OTHER_READERS = ("story", "supposed", "about")
 """Lists by which no answers are read."""
@@ -73,10 +76,11 @@ class Words:
     """
 
     def __init__(self, phrases: Mapping[str, Text], texts: Iterable[Text] = ()) -> None:
-        self._raw = {name.removeprefix(_PREFIX): text for name, text in phrases.items() if name.startswith(_PREFIX)}
+        own = {name.removeprefix(_PREFIX): text for name, text in phrases.items() if name.startswith(_PREFIX)}
+        self._raw = _with_more(own)
         self._lists: dict[str, WordList] = {}
         self._none = WordList()
-        self._texts = (*self._raw.values(), *texts)
+        self._texts = (*(text for name, text in own.items() if not name.startswith(_NO_MEASURE)), *texts)
         self._leanings: dict[str, int] | None = None
         self._everyday: frozenset[str] | None = None
         self._slips: dict[tuple[str, ...], frozenset[str]] = {}
@@ -119,6 +123,16 @@ class Words:
         for name in self._raw:
             if name.startswith(prefix):
                 yield name.removeprefix(prefix), self[name]
+
+
+def _with_more(lists: Mapping[str, Text]) -> dict[str, Text]:
+    """The lists by name; one may go on in another file, as `more.` and its name."""
+    found = {name: text for name, text in lists.items() if not name.startswith(_MORE)}
+    for name, more in lists.items():
+        if name.startswith(_MORE):
+            begun = found.get(own := name.removeprefix(_MORE))
+            found[own] = more if begun is None else Text(en=f"{begun.en}, {more.en}", lv=f"{begun.lv}, {more.lv}")
+    return found
 
 
 def slips(word: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ from advisor.understanding.qualifying import beside, is_denied_behind_but, is_jo
 from advisor.understanding.reading import Reading
 from advisor.understanding.sentences import Span
 from advisor.understanding.unnamed import described
+from advisor.wording import fold
 
 _LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefix", "phrase", "similar")
 _AGREEING = ("no", NONE, "not_done", "not_registered_yet")
@@ -81,12 +82,22 @@ def only_denied(asked: Asked, found: Found) -> Reading:
     nothing = any(part.words not in asked.words["no"] and says_none(part, asked.words, ("none",)) for part in parts)
     if nothing and asked.question.many and asked.question.none is not None and not leftover(asked, found):
         return asked.nothing("phrase")  # "no discounts, no reviews, nothing"
+    if _denies_all_through(asked):
+        return asked.nothing("phrase")
     no = asked.no_option() if asked.question.kind == "choice" else None
     if no and no not in found.denied and opening(asked.sentence, asked.words) == "no":
         return Reading(value=no, how="yes-no")
     near = asked.near() if asked.options else ()
     none = (NONE,) if asked.question.many and asked.question.none is not None else ()
     return asked.offering.ask((*((no,) if no else none), *found.denied, *near))
+
+
+def _denies_all_through(asked: Asked) -> bool:
+    """Whether every one of several parts begins with a denial: "nobody but me sees it, no CVs, no IDs"."""
+    said, parts = asked.sentence.words, asked.sentence.pieces()
+    if not asked.question.many or asked.question.none is None or len(parts) < 2:
+        return False
+    return all(asked.words["not"].at(said, start) for start, _ in parts)
 
 
 def expanded(asked: Asked, found: Found) -> tuple[Value, ...]:
@@ -105,7 +116,11 @@ def expanded(asked: Asked, found: Found) -> tuple[Value, ...]:
 
 def _one_of(asked: Asked, values: tuple[Value, ...], found: Found) -> Value | None:
     """The one answer that what was found amounts to, if it is clear."""
-    same = len(values) == 1 and all(doubt.faint and values[0] in doubt.values for doubt in found.doubtful)
+    same = len(values) == 1 and all(
+        values[0] in doubt.values
+        and (doubt.faint or (doubt.span != (0, 0) and not _by_denying(asked, values[0], found)))
+        for doubt in found.doubtful
+    )
     if found.doubtful and not same:
         first = found.doubtful[0]
         if opening(asked.sentence, asked.words) == "yes" and "yes" in first.values and not values:
@@ -119,6 +134,13 @@ def _one_of(asked: Asked, values: tuple[Value, ...], found: Found) -> Value | No
     others = {option.value for option in asked.options} - {"both"}
     every = "both" in {option.value for option in asked.options} and set(values) - {"both"} == others
     return "both" if every and not asked.holds("or") else None
+
+
+def _by_denying(asked: Asked, value: Value, found: Found) -> bool:
+    """Whether the value was named by what is not: "nothing registered"."""
+    place = found.places.get(value, 0)
+    span = next((span for span in found.named if span[0] <= place < span[1]), (place, place + 1))
+    return any(asked.words[name].at(asked.sentence.words, at) for name in ("not", "none") for at in range(*span))
 
 
 def _is_qualified(asked: Asked, value: Value, found: Found) -> bool:
@@ -138,7 +160,7 @@ def _is_qualified(asked: Asked, value: Value, found: Found) -> bool:
 def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
     """Whether something not understood may be a second answer: "mums and companies"."""
     several = asked.question.option("both") is not None
-    rest = [span for span in found.unknown if asked.telling(span)]
+    rest = leftover(asked, found)
     return bool(rest) and (several or any(is_joined(asked.sentence, span, named) for span in rest))
 
 
@@ -147,15 +169,31 @@ def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
 
 def _narrowed(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Value, ...]:
     """Without what only says what another answer is about: "dresses for hire" are no goods for sale."""
-    tokens = asked.sentence.tokens
-    pieces = {value: {tokens[place].piece for place in places} for value, places in found.mentions.items()}
+    piece = _breaths(asked)
+    pieces = {value: {piece[place] for place in places} for value, places in found.mentions.items()}
     about: set[Value] = set()
     for narrow in values:
         wide = asked.words[f"instead.{asked.question.id}.{narrow}"].phrases
         about |= {
-            value for value in values if (str(value),) in wide and pieces.get(value, {-1}) <= pieces.get(narrow, set())
+            value
+            for value in values
+            if tuple(fold(str(value)).split()) in wide
+            and (not asked.question.many or pieces.get(value, {-1}) <= pieces.get(narrow, set()))
         }
     return tuple(value for value in values if value not in about)
+
+
+def _breaths(asked: Asked) -> list[int]:
+    """The piece of each word, where "a bonus for those who bring a friend" is said in one breath with its "who"."""
+    joined: dict[int, int] = {}
+    tokens = asked.sentence.tokens
+    for place, token in enumerate(tokens):
+        if place and token.piece != (before := tokens[place - 1].piece) and before >= 0 and token.piece >= 0:
+            relative = "," in asked.sentence.gap_after(place - 1) and asked.words["which"].at(
+                asked.sentence.words, place
+            )
+            joined[token.piece] = joined.get(before, before) if relative else token.piece
+    return [joined.get(token.piece, token.piece) for token in tokens]
 
 
 def _ask_of_the_rest(asked: Asked, values: tuple[Value, ...], spans: tuple[Span, ...]) -> Reading | None:

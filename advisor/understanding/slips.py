@@ -31,6 +31,7 @@ class Slips:
         self._around = around
         self._index = around.names.index
         self._words = around.words
+        self.passed_over = self._index.passed_over(around.sentence.tokens)
 
     def resembling(self, span: Span, floor: float = SURE) -> Match | None:
         """A misspelt name; but "bezalkoholiskie" is not a misspelt "alkoholiskie", nor "less than" a "more than"."""
@@ -76,7 +77,7 @@ class Slips:
         for name in self._index.alike(text) if len(text) <= _MOST_WORDS else ():
             near.update(dict.fromkeys(name.values if self._as_weighty(text, name.name.split()) else ()))
         for index in range(start, min(end, start + _MOST_TRIED)):
-            match = self.word((index, index + 1), _LIKELY)
+            match = None if index in self.passed_over else self.word((index, index + 1), _LIKELY)
             near.update(dict.fromkeys(match.values if match else ()))
         return tuple(near)[:_MOST_NEAR]
 
@@ -91,7 +92,9 @@ class Slips:
         start, end = span[0], min(span[1], span[0] + _MOST_TRIED)
         for length in range(min(_MOST_WORDS, end - start), 0, -1):
             for first in range(start, end - length + 1):
-                if not all(self._around.says_nothing(index) for index in range(first, first + length)):
+                places = range(first, first + length)
+                said = not all(self._around.says_nothing(index) for index in places)
+                if said and self.passed_over.isdisjoint(places):
                     yield first, first + length
 
     def _as_weighty(self, text: Sequence[str], name: Sequence[str]) -> bool:

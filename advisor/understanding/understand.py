@@ -17,7 +17,7 @@ from advisor.understanding.asked import Asked
 from advisor.understanding.besides import aside
 from advisor.understanding.changing import changes
 from advisor.understanding.commands import Command
-from advisor.understanding.correcting import correction, without_asides, without_questions
+from advisor.understanding.correcting import correction, without_asides, without_questions, without_reasons
 from advisor.understanding.naming import COUNTRY_KINDS, NONE, Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Sentence, Words, parse
@@ -119,6 +119,10 @@ class Understanding:
             return changed
         if said is None and (mended := self._mended(asking, sentence, locale)) is not None:
             return mended
+        if said is None and (plain := without_reasons(sentence, self.words)) != sentence.text:
+            reading = answer(asking(parse(plain, self.words, locale)))
+            if reading.value is not None and not question.besides:
+                return reading
         if question.besides and said is None and (told := aside(sentence, self.naming)) is not None:
             reading = answer(asking(parse(told.rest, self.words, locale)))
             if reading.value is not None or reading.candidates:
@@ -149,7 +153,8 @@ class Understanding:
         gone = tuple(value for value in was if value not in now)
         if second.holds("also", "adding-behind"):  # takes nothing back: "candles, actually soap too"
             return None
-        if not isinstance(instead.value, tuple) or len(was) <= 1 or not gone or second.holds("only"):
+        anew = bool(set(was) & set(now))  # "Latvia and Germany, no sorry, Latvia and Austria"
+        if not isinstance(instead.value, tuple) or len(was) <= 1 or not gone or anew or second.holds("only"):
             return instead
         return first.offering.ask((*gone, NONE), instead.names, kept=now)  # of several, perhaps only the last
 
