@@ -39,6 +39,16 @@ class Conclusions:
         """The open and unknown attributes that decide whether this obligation applies. Empty if it is certain."""
         return self.reader.leaves(self.situation, self.inference, [Fact(OBLIGATION + POSSIBLE, due.subject, due.id)])
 
+    def surely(self, condition: Condition, subject: str) -> bool:
+        """Whether a condition about a subject holds for certain, whatever the open answers will be."""
+        about = subject if condition.subject.startswith("$") else condition.subject
+        if condition.operator == "is":
+            return self.inference.holds(Fact(condition.attribute + CERTAIN, about, condition.operands[0]))
+        return any(
+            fact.attribute == condition.attribute + CERTAIN and fact.subject == about and condition.admits(fact.value)
+            for fact in (*self.situation.facts, *self.inference.derived)
+        )
+
     def derivations(self, fact: Fact) -> tuple[Derivation, ...]:
         """All derivations in a stable order: by the rule's place in the program, then by premises."""
         return tuple(sorted(self.inference.derived.get(fact, ()), key=lambda way: (way.clause, str(way.premises))))

@@ -14,7 +14,7 @@ from advisor.case import Case
 from advisor.conclusions import Conclusions, Reader
 from advisor.contradictions import Clash, clashes
 from advisor.engine.inference import Engine
-from advisor.engine.program import CERTAIN, Program
+from advisor.engine.program import Program
 from advisor.model import (
     CONFIRM,
     REVIEW,
@@ -23,8 +23,6 @@ from advisor.model import (
     STORY_CONFIRM,
     UNKNOWN,
     Answer,
-    Condition,
-    Fact,
     KnowledgeBase,
     Locale,
     Option,
@@ -251,14 +249,15 @@ class Consultation:
         question = self.questions[name]
         if question.across:
             concerned = situation.subjects(case.answers, question.across)
-            return any(self._worth((question.settles[0], vendor), case, conclusions) for vendor in concerned)
+            worth = any(self._worth((question.settles[0], vendor), case, conclusions) for vendor in concerned)
+            return worth or (key not in case.answers and any(self._concerned(question, case)))
         if question.settles:
             if not joint.can_be_put(question, subject, case.answers, self.questions):
                 return False
             if key in case.answers:
                 return True
         if question.surely and not any(
-            all(_holds_for_sure(condition, subject, conclusions) for condition in group) for group in question.surely
+            all(conclusions.surely(condition, subject) for condition in group) for group in question.surely
         ):
             return False
         return any(
@@ -304,8 +303,18 @@ class Consultation:
         for vendor in situation.subjects(case.answers, question.across):
             key = (question.settles[0], vendor)
             given = case.answers.get(key)
-            if self._worth(key, case, conclusions) if given is None else given.how == "implied":
+            if given is None:
+                concerned = self._worth(key, case, conclusions)
+            elif given.how == "assumed" and not self._is_catalogued(*key):
+                concerned = any(all(conclusions.surely(c, vendor) for c in group) for group in question.doubted)
+            else:
+                concerned = given.how == "implied"
+            if concerned:
                 yield vendor
+
+    def _is_catalogued(self, ask: str, vendor: str) -> bool:
+        """Whether the catalogue itself says what is assumed of a vendor, rather than nothing."""
+        return ask.removeprefix("vendor.") in self.base.providers[vendor].assume
 
     def _name(self, subject: str, case: Case) -> Text:
         there = {locale: self.subject_name(subject, replace(case, locale=locale)) for locale in Locale}
@@ -348,7 +357,7 @@ class Consultation:
             "vendor.dpa",
             "vendor.mechanism",
         )
-        unknown = value in (UNKNOWN, (UNKNOWN,), ())
+        unknown = value in (UNKNOWN, (UNKNOWN,), ()) or (ask == "vendor.mechanism" and value == "none_needed")
         if ask not in shown or (unknown and ask != "vendor.processing_countries"):
             return ""
         said = self.phrase("assumed.unknown", case.locale) if unknown else self.value_name(ask, value, case)
@@ -401,16 +410,6 @@ def _attributes_read(base: KnowledgeBase, program: Program) -> frozenset[str]:
     found |= {c.attribute for item in base.priority.adjustments for c in item.when}
     found |= {c.attribute for question in base.questions for group in question.when for c in group}
     return frozenset(found)
-
-
-def _holds_for_sure(condition: Condition, subject: str, conclusions: Conclusions) -> bool:
-    about = subject if condition.subject.startswith("$") else condition.subject
-    if condition.operator == "is":
-        return conclusions.inference.holds(Fact(condition.attribute + CERTAIN, about, condition.operands[0]))
-    return any(
-        fact.attribute == condition.attribute + CERTAIN and fact.subject == about and condition.admits(fact.value)
-        for fact in (*conclusions.situation.facts, *conclusions.inference.derived)
-    )
 
 
 def assumed_vendors(case: Case) -> tuple[str, ...]:

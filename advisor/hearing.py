@@ -17,6 +17,7 @@ from advisor.understanding.understand import Command, Reading, Understanding
 from advisor.wording import clean, fold
 
 _NUMBERS = re.compile(r"\s*\d+(?:(?:\s*[,;+&.]\s*|\s*[,;]?\s*(?:and|un|or|vai)\s+|\s+)\d+)*(?=\W|\Z)")
+_REMARKED = re.compile(r"(?:^|[,;.!?]\s*)(\d{1,2})\s*[-–—:]\s")
 
 
 class Hearing(Asking):
@@ -45,7 +46,8 @@ class Hearing(Asking):
         default = state.previous
         if question.id in (CONFIRM, STORY_CONFIRM):
             default = tuple(option.value for option in options)
-            if numbers := leading_numbers(typed, len(options)):  # "8, I use another one": the rest says why
+            numbers = leading_numbers(typed, len(options))  # "8, I use another one": the rest says why
+            if numbers := numbers | each_numbered(typed, len(options)):
                 kept = tuple(value for number, value in enumerate(default, start=1) if number not in numbers)
                 return Reading(value=kept, how="number"), typed
         if default and question.many and fold(typed) in self._plain["words.yes"] | self._plain["words.keep"]:
@@ -62,20 +64,26 @@ class Hearing(Asking):
 
     def _with_kept(self, state: State, reading: Reading, words: str) -> tuple[Reading, str]:
         """What was understood before the candidates were shown stands beside what is now said instead of a number."""
-        said = reading.value if isinstance(reading.value, tuple) else ()
-        instead = not state.candidates or words == state.doubted or not set(state.kept).isdisjoint(said)
-        if instead or not state.kept or not self._plain["words.only"].isdisjoint(fold(words).split()):
+        by_number = words.startswith(state.doubted)
+        if not state.candidates or not state.kept or by_number:
             return reading, words
+        if not self._plain["words.only"].isdisjoint(fold(words).split()):
+            return reading, words
+        names = {**state.names, **reading.names}
         if reading.candidates:
-            return replace(reading, kept=tuple(dict.fromkeys((*state.kept, *reading.kept)))), words
-        if not said or reading.how == "default":
+            return replace(reading, kept=tuple(dict.fromkeys((*state.kept, *reading.kept))), names=names), words
+        if not isinstance(reading.value, tuple) or reading.how == "default":
             return reading, words
-        return replace(reading, value=(*state.kept, *said)), f"{state.doubted}\n{words}"
+        # "No, nothing more": none of the candidates, and what was understood stands.
+        value = tuple(dict.fromkeys((*state.kept, *reading.value)))
+        return replace(reading, value=value, names=names), f"{state.doubted}\n{words}"
 
     def _chosen(self, state: State, typed: str, question: Question) -> Reading | None:
         """What numbers, or a plain yes or no, mean while candidates are shown. None: something else was said."""
         words = fold(typed)
         numbers = sorted(leading_numbers(typed, len(state.candidates)))  # "1, but later"
+        if not numbers and (ranks := self.understanding.numbers(typed, state.case.locale)):  # "the first"
+            numbers = sorted(ranks) if max(ranks) <= len(state.candidates) else []
         if words in self._plain["words.yes"] and len(state.candidates) == 1:
             numbers = [1]
         elif words in self._plain["words.both"] and question.many:
@@ -117,6 +125,12 @@ class Hearing(Asking):
         if words in self._plain["words.yes"] and len(commands) == 1:
             return commands[0]
         return Reading() if words in self._plain["words.no"] else None
+
+
+def each_numbered(typed: str, most: int) -> frozenset[int]:
+    """The numbers with a remark behind each: "12 - a private account, 10 - my mother"."""
+    numbers = frozenset(map(int, _REMARKED.findall(typed)))
+    return numbers if all(1 <= number <= most for number in numbers) else frozenset()
 
 
 def leading_numbers(typed: str, most: int) -> frozenset[int]:

@@ -261,6 +261,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """Of a joint question about one subject: what "yes" answers to each of them; an id means the answer to that one."""
     across: Literal["", "vendor"] = ""
     """Of a joint question about all subjects of a kind: it asks of which of them the answer is yes."""
+    doubted: tuple[tuple[Condition, ...], ...] = ()
+    """Alternatives: it asks also of those of whom one holds, though the catalogue assumes an answer other than yes."""
     example: Text | None = None
     """An answer as people give it, shown with the question."""
     place: Place

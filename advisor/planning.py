@@ -13,12 +13,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.conclusions import Conclusions, Due
-from advisor.model import BANDS, SHOP, Action, Adjustment, Answer, Band, Condition, KnowledgeBase, Text, Value, Watch
+from advisor.model import (
+    BANDS,
+    SHOP,
+    Action,
+    Adjustment,
+    Answer,
+    Band,
+    Condition,
+    KnowledgeBase,
+    Question,
+    Text,
+    Value,
+    Watch,
+)
 from advisor.situation import Key, subjects
 
 UPCOMING_DAYS = 366
-_ABROAD = ("vendor.dpf_active", "vendor.adequacy_condition", "vendor.mechanism")
-"""Questions that make sense only once the vendor's data certainly leaves the EEA; where it goes comes first."""
+_ABROAD = "vendor.mechanism"
+"""The question that is urgent only once the vendor's data certainly leaves the EEA; where it goes comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,12 +247,20 @@ def _unanswered(base: KnowledgeBase, conclusions: Conclusions) -> tuple[Key, ...
     names = [name for question in base.questions for name in question.attributes()]
     order = {name: number for number, name in enumerate(names)}
     abroad = {fact.subject for fact in conclusions.inference.derived if fact.attribute == "vendor.outside_eea!"}
+    asked = {name: question for question in base.questions for name in question.attributes()}
     keys = {
         (name, subject)
         for name, subject in conclusions.pivotal
-        if name in order and (name not in _ABROAD or subject in abroad)
+        if name in order and (name != _ABROAD or subject in abroad) and _can_be_put(asked[name], subject, conclusions)
     }
     return tuple(sorted(keys, key=lambda key: (order[key[0]], key[1])))
+
+
+def _can_be_put(question: Question, subject: str, conclusions: Conclusions) -> bool:
+    """Whether what a question presupposes holds for certain."""
+    return not question.surely or any(
+        all(conclusions.surely(condition, subject) for condition in group) for group in question.surely
+    )
 
 
 def _upcoming(base: KnowledgeBase, applicable: set[str], day: str) -> tuple[Upcoming, ...]:

@@ -113,7 +113,7 @@ def question(node: Node, report: Report, topic_id: str) -> Question | None:
 
 def joint_question(node: Node, report: Report, topic_id: str) -> Question | None:
     """A question that answers several others: `yes` says what, or `across` of whom it asks at once."""
-    names = ("id", "title", "ask", "help", "none", "of", "surely", "yes", "across", "settles")
+    names = ("id", "title", "ask", "help", "none", "of", "surely", "yes", "across", "settles", "doubted")
     fields = Fields(node, report, "joint question", names)
     identifier = fields.word("id")
     yes = {name: value if isinstance(value, tuple) else (value,) for name, value in _mapped(fields, "yes").items()}
@@ -138,6 +138,7 @@ def joint_question(node: Node, report: Report, topic_id: str) -> Question | None
         settles=settles,
         yes=yes,
         across=across,
+        doubted=language.alternatives(fields, "doubted"),
         place=fields.place(),
     )
 

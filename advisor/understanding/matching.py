@@ -368,7 +368,8 @@ class Index:
         """A whole name that counts inside a sentence, here also if it is short and not in capitals: "fb"."""
         phrases = self._phrases(words[0])
         values = dict.fromkeys(value for phrase in phrases if phrase.words == tuple(words) for value in phrase.values)
-        return Match(tuple(values), "phrase") if values and _DECOY not in values else None
+        values.pop(_DECOY, None)  # what is a name as well is one
+        return Match(tuple(values), "phrase") if values else None
 
     # --- names inside a sentence -------------------------------------------------------------------------------------
 
@@ -391,7 +392,7 @@ class Index:
                         found[span] = (likeness, dict.fromkeys(phrase.values))
                     elif likeness == best:
                         values.update(dict.fromkeys(phrase.values))
-        return tuple(match for match in self._chosen(found) if _DECOY not in match.values)
+        return tuple(match for match in map(_named, self._chosen(found)) if match.values)
 
     def passed_over(self, tokens: Sequence[Token]) -> frozenset[int]:
         """The places of words that stand in decoys."""
@@ -412,6 +413,11 @@ class Index:
                 chosen.append(Match(tuple(values), "phrase", span))
                 taken.update(range(*span))
         return tuple(sorted(chosen, key=lambda match: match.span))
+
+
+def _named(match: Match) -> Match:
+    """The match without the decoy; what is a name as well is one."""
+    return replace(match, values=tuple(value for value in match.values if value != _DECOY))
 
 
 @lru_cache(maxsize=20_000)

@@ -56,7 +56,8 @@ class Offering:
     ) -> Reading:
         """Asks which of the values was meant; what was understood besides is kept."""
         names = names or {}
-        shown = _first(self.members(values), names)
+        members = self.members(values)
+        shown = _first(tuple(value for value in members if value not in kept) or members, names)
         candidates = tuple(Candidate(value=value, label=self._label(value, names, kept)) for value in shown)
         used = {identifier: name for identifier, name in names.items() if identifier in (*shown, *kept)}
         return Reading(candidates=candidates, names=used, kept=kept)

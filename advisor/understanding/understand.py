@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from advisor.model import KnowledgeBase, Locale, Option, Question, Text, Value
 from advisor.understanding import commands
+from advisor.understanding.amounts import option_numbers
 from advisor.understanding.answering import answer
 from advisor.understanding.asked import Asked
 from advisor.understanding.besides import aside
@@ -73,6 +74,10 @@ class Understanding:
         if not (whole or line.startswith("/") or said.command in (Command.NOTE, Command.LANGUAGE)):
             return None
         return Reading(command=said.command, argument=said.argument)
+
+    def numbers(self, text: str, locale: Locale) -> tuple[int, ...]:
+        """The numbers of options that a line consists of, "the first" included; none if it says anything else."""
+        return option_numbers(parse(clean(text), self.words, locale), self.words) or ()
 
     def disowns(self, text: str, locale: Locale) -> bool:
         """Whether a line says that there is no such partner: "tāda uzņēmuma nav"."""
