@@ -128,9 +128,19 @@ def _one_of(asked: Asked, values: tuple[Value, ...], found: Found) -> Value | No
     if len(values) == 1:
         none = asked.question.kind in COUNTRY_KINDS and asked.speaks_of_none()
         return None if none else values[0]
+    if asked.question.kind == "country" and (main := _chiefly(asked, values, found)) is not None:
+        return main
     others = {option.value for option in asked.options} - {"both"}
     every = "both" in {option.value for option in asked.options} and set(values) - {"both"} == others
     return "both" if every and not asked.holds("or") else None
+
+
+def _chiefly(asked: Asked, values: tuple[Value, ...], found: Found) -> Value | None:
+    """The one beside which "mainly" stands: "mostly China, some of it from Poland"."""
+    clauses = beside(asked.sentence, asked.words, found.named, "chiefly")
+    tokens = asked.sentence.tokens
+    main = [value for value in values if value in found.places and tokens[found.places[value]].clause in clauses]
+    return main[0] if len(main) == 1 and not asked.holds("or") else None
 
 
 def _by_denying(asked: Asked, value: Value, found: Found) -> bool:
@@ -158,7 +168,9 @@ def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
     """Whether something not understood may be a second answer: "mums and companies"."""
     several = asked.question.option("both") is not None
     rest = leftover(asked, found)
-    return bool(rest) and (several or any(is_joined(asked.sentence, span, named) for span in rest))
+    joined = tuple(span for span in rest if is_joined(asked.sentence, span, named))
+    ranged = any(option.low is not None for option in asked.options)  # "eight or nine thousand"
+    return bool(rest) and (several or bool(joined and (ranged or near(asked, joined, ()))))
 
 
 # --- where several are ----------------------------------------------------------------------------------------------
@@ -224,6 +236,9 @@ def _only_remarked(asked: Asked, values: tuple[Value, ...], found: Found) -> tup
             only.add(token.clause if token.clause in named else token.clause - 1)
     sure = {value for value in values if tokens[found.places.get(value, 0)].clause in only}
     others = tuple(value for value in values if value not in sure and value in found.places)
+    firsts = {token.clause: place for place, token in reversed(list(enumerate(tokens)))}
+    if any(asked.words["and"].at(said, firsts[tokens[found.places[value]].clause]) for value in others):
+        return ()  # "only the basket, and a Google map"
     if not sure or not others or asked.holds("adding-behind", "all") or len(sure) + len(others) != len(values):
         return ()
     return others if all(_is_a_remark(asked, tokens[found.places[value]].clause, found) for value in others) else ()
