@@ -13,7 +13,7 @@ from advisor.understanding.finding import Found
 from advisor.understanding.leftover import leftover, near
 from advisor.understanding.naming import COUNTRY_KINDS, NONE
 from advisor.understanding.offering import flat
-from advisor.understanding.polarity import opening, says_none
+from advisor.understanding.polarity import begins_with_none, opening, says_none
 from advisor.understanding.qualifying import beside, is_denied_behind_but, is_joined, takes_back
 from advisor.understanding.reading import Reading
 from advisor.understanding.sentences import Span
@@ -56,6 +56,9 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
     if found.doubtful or later:
         sure = tuple(value for value in values if value not in later)
         return asked.offering.ask((*flat(found.doubtful), *later), names, kept=sure)
+    began = asked.options and asked.question.none is not None and begins_with_none(asked.sentence, asked.words)
+    if began and (asked.holds("although") or not asked.holds("but", "except", "yes")):
+        return asked.offering.ask((NONE, *values))  # "none yet, the application is in"
     if (outside := _only_outside(asked, values)) is not None:
         return replace(asked.nothing("phrase"), value=outside)
     if asked.speaks_of_none() and asked.question.kind in COUNTRY_KINDS:

@@ -76,6 +76,8 @@ def found_nothing(asked: Asked) -> Reading:
     if none is not None and _denies_the_subject(asked):
         return asked.nothing("alias")  # "sīkdatnes nelietojam vispār"
     if (value := described(asked)) is not None:
+        if many and len(asked.sentence.pieces()) > 1:
+            return asked.offering.ask((value, *asked.near()))  # a list, of which only one part is known
         return Reading(value=(value,) if many else value, how="similar")
     if not asked.near() and none is not None and many and _begins_with_no(asked):
         return asked.nothing("yes-no")  # "no, we only sell toys"
