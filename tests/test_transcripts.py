@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from advisor import story, transcript
+from advisor.case import Case
+from advisor.effects import Record
 from advisor.interview import Interview
-from advisor.model import Answer
+from advisor.model import Answer, Locale
 from advisor.replay import replay
 from tests.test_scenarios import NEUTRAL, SCENARIOS, scenario
 
@@ -86,3 +89,35 @@ def test_what_was_told_in_a_story_is_not_asked_again(path: Path) -> None:
     for ask in told.keys() - singles:
         values = told[ask] if isinstance(told[ask], tuple) else (told[ask],)
         assert set(values) <= set(saved.answers[ask, ""].values()), ask
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "reply", "value"),
+    [
+        ("shop.practices", "sales, and frobnicating subscriptions", "leave that out", ("shop.price_reductions",)),
+        ("shop.practices", "sales, and frobnicating subscriptions", "1",
+         ("shop.price_reductions", "shop.auto_renewal")),
+        ("shop.practices", "sales, and frobnicating subscriptions", "a forum",
+         ("shop.price_reductions", "shop.user_content")),
+        ("vendors", "Stripe and a courier", "Speedy Post", ("stripe", "speedy-post")),
+        ("shop.markets", "Latvia, Korea and Georgia", "1, 2", ("LV", "KR", "GE")),
+    ],
+)  # fmt: skip
+def test_what_was_asked_about_a_part_replays(
+    interview: Interview, tmp_path: Path, about: str, said: str, reply: str, value: tuple[str, ...]
+) -> None:
+    """A part of an answer that was asked about: chosen, left out, or said in other words."""
+    case = Case(name="test", as_of=interview.as_of, locale=Locale.EN)
+    state, _ = interview.start(case)
+    with contextlib.closing(transcript.Writer(tmp_path / "case.yaml", case, interview.base.stamp)) as writer:
+        words = "/unknown"
+        while words:
+            if state.pending is not None and state.pending[0] == about:
+                words = said if not state.candidates else reply
+            state, effects = interview.step(state, words)
+            for turn in (effect.turn for effect in effects if isinstance(effect, Record)):
+                writer.add(turn)
+            words = "" if words == reply else "/unknown"
+    saved = transcript.read(tmp_path / "case.yaml")
+    assert saved.case.answers[about, ""].value == value
+    assert replay(saved, interview).divergence is None
