@@ -194,6 +194,8 @@ class _Finding:
 
         Among names of companies those count too that are everyday words: "zoom calendly".
         """
+        if not self.slips.passed_over.isdisjoint(range(*span)):
+            return []
         found: list[Match] = []
         sure = False
         index = span[0]

@@ -50,7 +50,8 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
         ignored = (*ignored, *(_piece_of(asked, found.places[value]) for value in someday))
         values = tuple(value for value in values if value not in someday)
     later = tuple(value for value in values if found.places.get(value, -1) in _later(asked, found))
-    found.doubtful = [doubt for doubt in found.doubtful if not set(doubt.values) <= set(values)]  # said besides
+    about = {value for narrow in values for value in _about(asked, narrow)}
+    found.doubtful = [doubt for doubt in found.doubtful if not set(doubt.values) <= {*values, *about}]  # said besides
     if found.doubtful and not values and (meant := described(asked)) in flat(found.doubtful):
         return Reading(value=(meant,), how="similar", ignored=ignored)
     if found.doubtful or later:
@@ -185,14 +186,18 @@ def _narrowed(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Va
     pieces = {value: {piece[place] for place in places} for value, places in found.mentions.items()}
     about: set[Value] = set()
     for narrow in values:
-        wide = asked.words[f"instead.{asked.question.id}.{narrow}"].phrases
+        wide = _about(asked, narrow)
         about |= {
-            value
-            for value in values
-            if tuple(fold(str(value)).split()) in wide
+            value for value in values if value in wide
             and (not asked.question.many or pieces.get(value, {-1}) <= pieces.get(narrow, set()))
-        }
+        }  # fmt: skip
     return tuple(value for value in values if value not in about)
+
+
+def _about(asked: Asked, narrow: Value) -> tuple[Value, ...]:
+    """What only says what this answer is about: a bonus, of the reward for bringing a friend."""
+    wide = asked.words[f"instead.{asked.question.id}.{narrow}"].phrases
+    return tuple(option.value for option in asked.options if tuple(fold(str(option.value)).split()) in wide)
 
 
 def _breaths(asked: Asked) -> list[int]:
