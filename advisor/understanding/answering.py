@@ -57,12 +57,18 @@ def _from(asked: Asked, found: Found, newcomers: Newcomers) -> Reading:
     if not found.values and not found.denied and asked.speaks_of_none():
         return asked.nothing("phrase") if not takes_back(asked.sentence, asked.words) else asked.ask_back()
     if not found.values and not found.doubtful and not found.denied:
-        return Reading(command=Command.UNKNOWN) if doubt else found_nothing(asked)
+        return Reading(command=Command.UNKNOWN) if doubt or _ends_in_doubt(asked) else found_nothing(asked)
     if doubt:
         return asked.offering.ask((*expanded(asked, found), *found.denied, *flat(found.doubtful)), newcomers.names)
     if expanded(asked, found) or found.doubtful:
         return settle(asked, found, newcomers.names)
     return only_denied(asked, found)
+
+
+def _ends_in_doubt(asked: Asked) -> bool:
+    """Whether a part of the line says "I don't know" and nothing else: "somewhere in the cloud, no idea"."""
+    parts = (asked.sentence.words[start:end] for start, end in asked.sentence.pieces())
+    return any(part in asked.words["unknown"] for part in parts)
 
 
 def _add_the_same(asked: Asked, found: Found) -> None:

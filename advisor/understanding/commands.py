@@ -86,13 +86,16 @@ def recognise(sentence: Sentence, words: Words, slash: bool) -> Said | None:
 
 
 def _courteously(sentence: Sentence, words: Words) -> Said | None:
-    """A command in every piece of which only polite words stand around it: "that's enough, let me out"."""
+    """A command in every piece of which only polite words stand around it: "that's enough, let me out".
+
+    A slip that is owned to behind it says no more: "back please, I misread the last one".
+    """
     meant: dict[str, None] = {}
     for start, end in sentence.pieces():
         while start < end and (length := words["courtesy"].at(sentence.words[:end], start)):
             start += length
         piece = _without_courtesy_behind(sentence.words[start:end], words)
-        if piece:
+        if piece and not (meant and any(words["mistaken"].at(piece, place) for place in range(len(piece)))):
             named = [name for name in _WORDS if piece in words[name]]
             if not named:
                 return None

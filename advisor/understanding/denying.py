@@ -72,6 +72,7 @@ class _Reach:
     def denials(self) -> Denials:
         for denial in _denying(self.sentence, self.words, _inside(self.spans)):
             self._reach(denial)
+        self._given_up()
         for span in self.spans:
             clause = self.sentence.tokens[span[0]].clause
             if clause - 1 in self.reaching and span not in self.denied and self._goes_on_after_comma(clause):
@@ -109,6 +110,7 @@ class _Reach:
         object_follows = self._names_something(denial.end)
         if object_follows and said[denial.start : denial.end] in self.words["before"]:
             return  # "tea without sugar"
+        before = [span for span in before if not self._is_of_others(span[1], denial.start)]
         if object_follows and said[denial.start : denial.end] in self.words["hazy"]:
             self.unclear.update(before)  # "candles not scented"
         else:
@@ -140,6 +142,21 @@ class _Reach:
                 return False
             index += length
         return True
+
+    def _is_of_others(self, start: int, end: int) -> bool:
+        """Whether what is denied there is said of other people: "recordings for those who can't come"."""
+        return any(self.words["whoever"].at(self.sentence.words, place) for place in range(start, end))
+
+    def _given_up(self) -> None:
+        """What was only wished before a "but": "we wanted an IK, but it became a SIA"."""
+        tokens, said = self.sentence.tokens, self.sentence.words
+        for place in range(1, len(tokens)):
+            if tokens[place].clause == tokens[place - 1].clause or not self.words["but"].at(said, place):
+                continue
+            before = [index for index, token in enumerate(tokens) if token.clause == tokens[place - 1].clause]
+            told = any(tokens[span[0]].clause >= tokens[place].clause for span in self.spans)
+            if told and any(self.words["wished"].at(said, index) for index in before):
+                self.denied.update(span for span in self.spans if span[0] in before)
 
     def _takes_back(self, clause: int) -> bool:
         """Whether the clause says that nothing comes of what was named before: "but nobody can order there"."""

@@ -87,7 +87,7 @@ class _Finding:
 
     def run(self) -> Found:
         found = self.found
-        matches = sorted(self._matches(), key=lambda match: match.span)
+        matches = sorted(self._without_stuff(self._matches()), key=lambda match: match.span)
         spans = [match.span for match in matches]
         sentence = self._in_its_language(matches)
         denied, unclear = denials(sentence, self.words, spans)
@@ -113,6 +113,22 @@ class _Finding:
         found.denied.update((value, None) for values in free.values() for value in values)
         found.doubtful += [Doubt(match.values, match.span) for match in several if not self._is_told(match, matches)]
         return found
+
+    def _without_stuff(self, matches: Sequence[Match]) -> Sequence[Match]:
+        """Without what things are only made of or painted with, where the things themselves are named."""
+        if self.names.codes or self.names.open:
+            return matches
+        sentence, stuff = self.sentence, self.words["made-of"]
+        made = [place for place in range(len(sentence.words)) if stuff.at(sentence.words, place)]
+        only = [
+            match
+            for match in matches
+            if not any(
+                place < match.span[0] and sentence.tokens[place].piece == sentence.tokens[match.span[0]].piece
+                for place in made
+            )
+        ]
+        return only or matches
 
     def _in_its_language(self, matches: Sequence[Match]) -> Sentence:
         """ "No Polijas": only Latvian declines names; and "no ASV" is Latvian in a Latvian interview."""
@@ -178,6 +194,8 @@ class _Finding:
 
         Among names of companies those count too that are everyday words: "zoom calendly".
         """
+        if not self.slips.passed_over.isdisjoint(range(*span)):
+            return []
         found: list[Match] = []
         sure = False
         index = span[0]
@@ -219,10 +237,12 @@ class _Finding:
         return []
 
     def _denies_outright(self, span: Span) -> bool:
-        """Whether a piece begins with a denial that is no "not only"."""
-        said = self.sentence.words[: span[1]]
-        denied = any(self.words[name].at(said, span[0]) for name in ("not", "none"))
-        return denied and not any(self.words["only"].at(said, place) for place in range(*span))
+        """Whether a piece stands behind a denial in its clause that is no "not only"."""
+        said, tokens = self.sentence.words, self.sentence.tokens
+        clause = [place for place, token in enumerate(tokens) if token.clause == tokens[span[0]].clause]
+        before = [place for place in clause if place <= span[0]]
+        denied = any(self.words[name].at(said, place) for place in before for name in ("not", "none", "except"))
+        return denied and not any(self.words["only"].at(said, place) for place in clause)
 
     def _short(self, span: Span, inside: Sequence[Match]) -> Iterator[Match]:
         """Short names beside others that are not in capitals, as they should be: "our fb and insta"."""
@@ -245,6 +265,8 @@ class _Finding:
             text = self.around.text(part)
             if self.names.codes and part != (0, len(self.sentence.words)) and len(" ".join(text)) <= SHORTEST:
                 continue  # "we make it all" begins no country
+            if self._is_a_word_of_a_sentence(part):
+                continue  # "post it" begins no "posted straight from the supplier"
             if (match := self.index.begun(text, self.names.share, self.slips.denies)) is not None:
                 rivals = (value for name in self.index.alike(text) for value in name.values)
                 return replace(match, span=part, values=tuple(dict.fromkeys((*match.values, *rivals))))
@@ -252,6 +274,17 @@ class _Finding:
         as_said, bare = next(filter(None, similar), None), similar[-1]
         # "Dienvidkoreja ne" resembles a name only because of what it denies.
         return bare if bare is not None and (as_said is None or as_said.values == bare.values) else as_said
+
+    def _is_a_word_of_a_sentence(self, span: Span) -> bool:
+        """Whether it is one word, spelt in full, of a longer line: then it is no abbreviation of an option."""
+        if (
+            self.names.codes
+            or self.names.open
+            or len(self.sentence.words) == span[1] - span[0]
+            or span[1] - span[0] > 1
+        ):
+            return False
+        return self.words.is_spelt(self.sentence.words[span[0]])
 
     def _alone(self, span: Span) -> Match | None:
         text = self.around.text(span)

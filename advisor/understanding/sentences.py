@@ -83,6 +83,7 @@ class Words:
         self._texts = (*(text for name, text in own.items() if not name.startswith(_NO_MEASURE)), *texts)
         self._leanings: dict[str, int] | None = None
         self._everyday: frozenset[str] | None = None
+        self._spelt: frozenset[str] | None = None
         self._slips: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __getitem__(self, name: str) -> WordList:
@@ -106,6 +107,13 @@ class Words:
             texts = (text.in_(locale) for text in self._texts for locale in Locale)
             self._everyday = frozenset(fold(" ".join(texts)).split())
         return word in self._everyday
+
+    def is_spelt(self, word: str) -> bool:
+        """Whether the word is one that people use of shops, and so no misspelt other one: candles are no candies."""
+        if self._spelt is None:
+            texts = (text.in_(locale) for text in (*self._raw.values(), *self._texts) for locale in Locale)
+            self._spelt = frozenset(re.split(r"[\s,/]+", fold(" ".join(texts))))
+        return word in self._spelt
 
     def is_slip(self, word: str, *lists: str) -> bool:
         """Whether the word is one of the lists with two letters swapped, one doubled or one left out: "nto", "nnav"."""

@@ -50,7 +50,8 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
         ignored = (*ignored, *(_piece_of(asked, found.places[value]) for value in someday))
         values = tuple(value for value in values if value not in someday)
     later = tuple(value for value in values if found.places.get(value, -1) in _later(asked, found))
-    found.doubtful = [doubt for doubt in found.doubtful if not set(doubt.values) <= set(values)]  # said besides
+    about = {value for narrow in values for value in _about(asked, narrow)}
+    found.doubtful = [doubt for doubt in found.doubtful if not set(doubt.values) <= {*values, *about}]  # said besides
     if found.doubtful and not values and (meant := described(asked)) in flat(found.doubtful):
         return Reading(value=(meant,), how="similar", ignored=ignored)
     if found.doubtful or later:
@@ -131,9 +132,19 @@ def _one_of(asked: Asked, values: tuple[Value, ...], found: Found) -> Value | No
     if len(values) == 1:
         none = asked.question.kind in COUNTRY_KINDS and asked.speaks_of_none()
         return None if none else values[0]
+    if asked.question.kind == "country" and (main := _chiefly(asked, values, found)) is not None:
+        return main
     others = {option.value for option in asked.options} - {"both"}
     every = "both" in {option.value for option in asked.options} and set(values) - {"both"} == others
     return "both" if every and not asked.holds("or") else None
+
+
+def _chiefly(asked: Asked, values: tuple[Value, ...], found: Found) -> Value | None:
+    """The one beside which "mainly" stands: "mostly China, some of it from Poland"."""
+    clauses = beside(asked.sentence, asked.words, found.named, "chiefly")
+    tokens = asked.sentence.tokens
+    main = [value for value in values if value in found.places and tokens[found.places[value]].clause in clauses]
+    return main[0] if len(main) == 1 and not asked.holds("or") else None
 
 
 def _by_denying(asked: Asked, value: Value, found: Found) -> bool:
@@ -161,7 +172,9 @@ def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
     """Whether something not understood may be a second answer: "mums and companies"."""
     several = asked.question.option("both") is not None
     rest = leftover(asked, found)
-    return bool(rest) and (several or any(is_joined(asked.sentence, span, named) for span in rest))
+    joined = tuple(span for span in rest if is_joined(asked.sentence, span, named))
+    ranged = any(option.low is not None for option in asked.options)  # "eight or nine thousand"
+    return bool(rest) and (several or bool(joined and (ranged or near(asked, joined, ()))))
 
 
 # --- where several are ----------------------------------------------------------------------------------------------
@@ -173,14 +186,18 @@ def _narrowed(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Va
     pieces = {value: {piece[place] for place in places} for value, places in found.mentions.items()}
     about: set[Value] = set()
     for narrow in values:
-        wide = asked.words[f"instead.{asked.question.id}.{narrow}"].phrases
+        wide = _about(asked, narrow)
         about |= {
-            value
-            for value in values
-            if tuple(fold(str(value)).split()) in wide
+            value for value in values if value in wide
             and (not asked.question.many or pieces.get(value, {-1}) <= pieces.get(narrow, set()))
-        }
+        }  # fmt: skip
     return tuple(value for value in values if value not in about)
+
+
+def _about(asked: Asked, narrow: Value) -> tuple[Value, ...]:
+    """What only says what this answer is about: a bonus, of the reward for bringing a friend."""
+    wide = asked.words[f"instead.{asked.question.id}.{narrow}"].phrases
+    return tuple(option.value for option in asked.options if tuple(fold(str(option.value)).split()) in wide)
 
 
 def _breaths(asked: Asked) -> list[int]:
@@ -227,6 +244,9 @@ def _only_remarked(asked: Asked, values: tuple[Value, ...], found: Found) -> tup
             only.add(token.clause if token.clause in named else token.clause - 1)
     sure = {value for value in values if tokens[found.places.get(value, 0)].clause in only}
     others = tuple(value for value in values if value not in sure and value in found.places)
+    firsts = {token.clause: place for place, token in reversed(list(enumerate(tokens)))}
+    if any(asked.words["and"].at(said, firsts[tokens[found.places[value]].clause]) for value in others):
+        return ()  # "only the basket, and a Google map"
     if not sure or not others or asked.holds("adding-behind", "all") or len(sure) + len(others) != len(values):
         return ()
     return others if all(_is_a_remark(asked, tokens[found.places[value]].clause, found) for value in others) else ()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from advisor.model import Value
 from advisor.understanding.around import Around
 from advisor.understanding.denying import is_ne_verb
-from advisor.understanding.matching import SURE, Match
+from advisor.understanding.matching import SURE, Match, stem
 from advisor.understanding.sentences import Span
 
 _DENYING_PREFIXES = ("bez", "ne", "non", "un")
@@ -37,7 +37,9 @@ class Slips:
         """A misspelt name; but "bezalkoholiskie" is not a misspelt "alkoholiskie", nor "less than" a "more than"."""
         text = self._around.text(span)
         match = self._index.resembling(text, floor) if text else None
-        return replace(match, span=span) if match is not None and self._as_weighty(text, match.name.split()) else None
+        if match is None or self._is_another_word(text, match.name.split()):
+            return None
+        return replace(match, span=span) if self._as_weighty(text, match.name.split()) else None
 
     def word(self, span: Span, floor: float = SURE, shortest: int = _WORD) -> Match | None:
         """The same for a part of a longer text, where it must be longer and no verb."""
@@ -75,7 +77,9 @@ class Slips:
         text = self._around.text((start, end))
         near: dict[Value, None] = {}
         for name in self._index.alike(text) if len(text) <= _MOST_WORDS else ():
-            near.update(dict.fromkeys(name.values if self._as_weighty(text, name.name.split()) else ()))
+            said = name.name.split()
+            same = self._as_weighty(text, said) and not self._is_another_word(text, said)
+            near.update(dict.fromkeys(name.values if same else ()))
         for index in range(start, min(end, start + _MOST_TRIED)):
             match = None if index in self.passed_over else self.word((index, index + 1), _LIKELY)
             near.update(dict.fromkeys(match.values if match else ()))
@@ -97,6 +101,14 @@ class Slips:
                 if said and self.passed_over.isdisjoint(places):
                     yield first, first + length
 
+    def _is_another_word(self, text: Sequence[str], name: Sequence[str]) -> bool:
+        """Whether a word that is spelt right stands for another of the name: "candles", "our logo" and "their logo"."""
+        names = self._around.names
+        if names.open or names.codes or len(text) != len(name):
+            return False
+        pairs = zip(text, name, strict=True)
+        return any(not _is_form(typed, word) and self._words.is_spelt(typed) for typed, word in pairs)
+
     def _as_weighty(self, text: Sequence[str], name: Sequence[str]) -> bool:
         """Whether what turns a meaning round is the same in both: denials, comparisons and figures."""
         for prefix in _DENYING_PREFIXES:
@@ -112,3 +124,9 @@ class Slips:
         if any(self._words.is_slip(word, "not", "except") for word in text):
             found.add("slip")
         return sorted({"not" if name == "no" else name for name in found}) + [word for word in text if word.isdecimal()]
+
+
+def _is_form(typed: str, word: str) -> bool:
+    """Whether two words differ at most in how they end: mazs and maza, but not candles and candies."""
+    common = max(3, min(len(typed), len(word)) - 2)
+    return stem(typed) == stem(word) or typed[:common] == word[:common]
