@@ -210,6 +210,7 @@ def _denying(sentence: Sentence, words: Words, inside: Collection[int]) -> Itera
                 yield _Denial(index, index + 1, hazy=True)
             length = 0
         if length == 0:
+            seen = seen or words["none"].at(folded, index) > 0  # "nekā, izņemot X"
             if words.is_slip(folded[index], "not", "except"):
                 yield _Denial(index, index + 1, hazy=True)
             index += 1

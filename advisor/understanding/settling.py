@@ -174,7 +174,8 @@ def _is_partial(asked: Asked, named: set[int], found: Found) -> bool:
     rest = leftover(asked, found)
     joined = tuple(span for span in rest if is_joined(asked.sentence, span, named))
     ranged = any(option.low is not None for option in asked.options)  # "eight or nine thousand"
-    return bool(rest) and (several or bool(joined and (ranged or near(asked, joined, ()))))
+    strange = any(not asked.words.is_spelt(asked.sentence.words[at]) for span in joined for at in range(*span))
+    return bool(rest) and (several or bool(joined and (ranged or strange or near(asked, joined, ()))))
 
 
 # --- where several are ----------------------------------------------------------------------------------------------
@@ -240,7 +241,7 @@ def _only_remarked(asked: Asked, values: tuple[Value, ...], found: Found) -> tup
     named = {token.clause for start, end in found.named for token in tokens[start:end]}
     only: set[int] = set()
     for place, token in enumerate(tokens):
-        if asked.words["only"].at(said, place):
+        if (length := asked.words["only"].at(said, place)) and not asked.words["only-for"].at(said, place + length):
             only.add(token.clause if token.clause in named else token.clause - 1)
     sure = {value for value in values if tokens[found.places.get(value, 0)].clause in only}
     others = tuple(value for value in values if value not in sure and value in found.places)
