@@ -89,7 +89,7 @@ class Hearing(Asking):
         elif words in self._plain["words.both"] and question.many:
             numbers = list(range(1, len(state.candidates) + 1))
         elif words in self._plain["words.no"] | self._plain["words.leave-out"]:
-            if state.kept and any(item.value == "none" for item in state.candidates):
+            if state.kept and question.many:
                 return Reading(value=state.kept, how="number")  # what was understood besides stands
             return Reading(candidates=())
         elif not numbers and not words[:1].isdecimal():

@@ -108,8 +108,7 @@ class _Replay:
             offered = {candidate.value: str(number) for number, candidate in enumerate(following.candidates, start=1)}
             meant = [number for value, number in offered.items() if value in turn.values()]
             meant = meant or [number for value, number in offered.items() if value == "none"]
-            if meant:
-                return self.interview.step(following, ", ".join(meant))
+            return self.interview.step(following, ", ".join(meant) or "no")
         return following, effects
 
     def _compare(self, state: State, effects: tuple[Effect, ...], turn: Turn) -> tuple[State, Divergence | None]:

@@ -566,3 +566,57 @@ def test_enter_is_no_answer_while_it_is_asked_what_to_explain(interview: Intervi
     state = replace(state, meant=(Reading(command=Command.WHY_NOT, argument="processor.dpa"),), previous=("micro",))
     state, effects = say(interview, state, "")
     assert not turns(effects) and state.pending == ("seller.size", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("the first", ("orders", "support")),
+        ("no, nothing more", ("orders",)),
+        ("delivery, and orders as i said", ("orders", "delivery")),
+        ("only delivery", ("delivery",)),
+    ],
+)
+def test_what_was_understood_stands_while_it_is_asked_for_more(
+    interview: Interview, said: str, value: tuple[str, ...]
+) -> None:
+    state = at(interview, begin(interview), "data.purposes")
+    offered = (Candidate(value="support", label="Support"), Candidate(value="account", label="Accounts"))
+    state = replace(state, candidates=offered, kept=("orders",), doubted="orders and stuff")
+    _, effects = say(interview, state, said)
+    assert turns(effects)[0].value == value
+
+
+def test_names_of_new_partners_survive_further_words(interview: Interview) -> None:
+    state = at(interview, begin(interview), "vendors")
+    offered = (Candidate(value="stripe", label="Stripe"), Candidate(value="paypal", label="PayPal"))
+    names = {"blue-heron-ltd": "Blue Heron Ltd"}
+    state = replace(
+        state, candidates=offered, kept=("blue-heron-ltd",), names=names, doubted="Blue Heron Ltd, pay thing"
+    )
+    _, effects = say(interview, state, "Montonio")
+    recorded = turns(effects)[0]
+    assert recorded.value == ("blue-heron-ltd", "montonio") and recorded.names == names
+
+
+def test_nobody_abroad_and_a_country_abroad_is_asked_about(interview: Interview) -> None:
+    state = at(interview, begin(interview, Locale.LV), "people_remote_access")
+    state, effects = say(interview, state, "neviens, Mārtiņš ir Rīgā. nu vasarā strādā no Bali reizēm")
+    assert not turns(effects) and "ID" in [candidate.value for candidate in state.candidates]
+
+
+def test_a_wish_to_go_back_at_the_end_of_a_line_is_heard(interview: Interview) -> None:
+    state, _ = say(interview, begin(interview), "SIA")
+    state, effects = say(interview, state, "no!! that is wrong. go back")
+    assert phrases(effects) == ["back"] and state.pending == ("seller.legal_form", "")
+
+
+def test_accounts_that_the_catalogue_only_assumes_to_be_business_ones_are_asked_about(interview: Interview) -> None:
+    state, _ = say(interview, at(interview, begin(interview), "vendors"), "ChatGPT, Google Workspace, Stripe")
+    state, _ = say(interview, at(interview, state, CONFIRM), "")
+    assert ("vendor.consumer_grade", "openai") in interview.open_questions(state.case)
+    state, _ = say(interview, at(interview, state, "vendor.consumer_grade", "openai"), "yes, the free one")
+    assert state.case.answers["vendor.consumer_grade", "openai"].value == "yes"
+    assert not {"vendor.consumer_grade", "vendors.consumer_grade"} & {
+        ask for ask, _ in interview.open_questions(state.case)
+    }

@@ -109,6 +109,13 @@ def _without_courtesy_behind(said: tuple[str, ...], words: Words) -> tuple[str, 
     return said
 
 
+def goes_back(sentence: Sentence, words: Words) -> bool:
+    """Whether a line ends with the wish to go back, as a clause of its own: "no, not that! go back"."""
+    last = sentence.tokens[-1].clause
+    clause = tuple(token.word for token in sentence.tokens if token.clause == last)
+    return last > 0 and clause in words[Command.BACK]
+
+
 def _asked_back(sentence: Sentence, words: Words) -> Said | None:
     """A question instead of an answer: "what is a sole trader?", "kāpēc jums tas?"."""
     length = len(sentence.words)
