@@ -19,7 +19,6 @@ from advisor.understanding.besides import aside
 from advisor.understanding.changing import changes
 from advisor.understanding.commands import Command
 from advisor.understanding.correcting import correction, without_asides, without_questions, without_reasons
-from advisor.understanding.denying import denying_clauses
 from advisor.understanding.naming import COUNTRY_KINDS, NONE, Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.sentences import Sentence, Words, parse
@@ -139,8 +138,7 @@ class Understanding:
                 return replace(reading, besides=told.country)
         asked = asking(sentence)
         if said is None or asked.is_a_name() or asked.is_a_name(said.length):
-            reading = self._with_those_elsewhere(answer(asked), asked, sentence)
-            return self._with_remark(reading, question, sentence)
+            return self._with_remark(answer(asked), question, sentence)
         english = sentence.words[0] in self.words["how"].singles[Locale.EN]  # only the Latvian "kā" is also "as"
         if said.may_be_an_answer and not (said.length and english) and not (reading := answer(asked)).names:
             # "Kā viesis vai ar kontu" is no question how something follows.
@@ -168,22 +166,6 @@ class Understanding:
         if not isinstance(instead.value, tuple) or len(was) <= 1 or not gone or anew or second.holds("only"):
             return instead
         return first.offering.ask((*gone, NONE), instead.names, kept=now)  # of several, perhaps only the last
-
-    def _with_those_elsewhere(self, reading: Reading, asked: Asked, sentence: Sentence) -> Reading:
-        """ "Nobody, Mārtiņš is in Riga; in summer he works from Bali": somebody then, perhaps."""
-        if asked.question.kind != "people" or reading.value != ():
-            return reading
-        matches = self.naming.countries().index.within(sentence.tokens)
-        denying = denying_clauses(sentence, self.words, [match.span for match in matches])
-        elsewhere = [
-            match.values[0]
-            for match in matches
-            if len(match.values) == 1
-            and 0 < sentence.tokens[match.span[0]].clause not in denying
-            and (country := self.base.countries.get(str(match.values[0]))) is not None
-            and not country.eea
-        ]
-        return asked.offering.ask((*elsewhere, NONE)) if elsewhere else reading
 
     def _with_remark(self, reading: Reading, question: Question, sentence: Sentence) -> Reading:
         """Why a line was not understood, where that can be said: Europe is no list of countries."""
