@@ -314,7 +314,8 @@ class Consultation:
 
     def _is_catalogued(self, ask: str, vendor: str) -> bool:
         """Whether the catalogue itself says what is assumed of a vendor, rather than nothing."""
-        return ask.removeprefix("vendor.") in self.base.providers[vendor].assume
+        provider = self.base.providers.get(vendor)
+        return provider is None or ask.removeprefix("vendor.") in provider.assume
 
     def _name(self, subject: str, case: Case) -> Text:
         there = {locale: self.subject_name(subject, replace(case, locale=locale)) for locale in Locale}
