@@ -111,9 +111,9 @@ class Understanding:
         if "?" in line and not slash and (left := without_questions(sentence, self.words)) and "?" not in left:
             reading = self.read(question, left, locale, options, default, same)
             if left != line.rstrip(" ?"):
-                answered = reading.value is not None or reading.candidates
-                asked_back = Reading(command=Command.HELP)
-                return replace(reading, remark=reading.remark or "remark.question") if answered else asked_back
+                if reading.value is not None:
+                    return replace(reading, remark=reading.remark or "remark.question")
+                return reading if reading.candidates else Reading(command=Command.HELP)
         said = commands.recognise(sentence, self.words, slash)
         if said is None and commands.goes_back(sentence, self.words):
             return Reading(command=Command.BACK)
