@@ -110,10 +110,11 @@ def _without_courtesy_behind(said: tuple[str, ...], words: Words) -> tuple[str, 
 
 
 def goes_back(sentence: Sentence, words: Words) -> bool:
-    """Whether a line ends with the wish to go back, as a clause of its own: "no, not that! go back"."""
+    """Whether a line begins with the wish to go back, or ends with it in a clause of its own: "not that! go back"."""
     last = sentence.tokens[-1].clause
     clause = tuple(token.word for token in sentence.tokens if token.clause == last)
-    return last > 0 and clause in words[Command.BACK]
+    begins = words[Command.BACK].at(sentence.words) > 1
+    return begins or (last > 0 and clause in words[Command.BACK])
 
 
 def _asked_back(sentence: Sentence, words: Words) -> Said | None:

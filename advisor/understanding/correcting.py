@@ -40,13 +40,20 @@ def without_reasons(sentence: Sentence, words: Words) -> str:
             start and start - 1 in drop and any(words[name].at(sentence.words, start) for name in ("which", "they"))
         )
         remark = any(words["remarking"].at(sentence.words, place) for place in range(start, end))
-        reason = next((place for place in range(start, end) if words["giving-reason"].at(sentence.words, place)), end)
+        reason = next((place for place in range(start, end) if _gives_reason(sentence, words, place)), end)
         drop.update(range(start if goes_on or remark else reason, end))
     if len(drop) == len(tokens):
         return text
     kept = ((tokens[place].start, tokens[place + 1].start if place + 1 < len(tokens) else len(text))
             for place in range(len(tokens)) if place not in drop)  # fmt: skip
     return "".join(text[start:end] for start, end in kept).rstrip(" ,;:-–—(") if drop else text
+
+
+def _gives_reason(sentence: Sentence, words: Words, place: int) -> bool:
+    """Whether a reason begins here; not "since the war", nor a "but because" behind which the answer may stand."""
+    if words["since-when"].at(sentence.words, place) or (place and words["but"].at(sentence.words, place - 1)):
+        return False
+    return words["giving-reason"].at(sentence.words, place) > 0
 
 
 def without_asides(sentence: Sentence, words: Words) -> str:

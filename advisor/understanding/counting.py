@@ -10,7 +10,7 @@ from advisor.understanding.naming import NONE
 from advisor.understanding.polarity import says
 from advisor.understanding.qualifying import beside
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
-from advisor.understanding.sentences import parse
+from advisor.understanding.sentences import Sentence, Words, parse
 
 
 def number(asked: Asked) -> Reading:
@@ -31,14 +31,22 @@ def number(asked: Asked) -> Reading:
 
 
 def _outcome(asked: Asked) -> tuple[int, ...]:
-    """The number with which a count ends: "seven, but two left, so now five"."""
+    """The number with which a count ends: "seven, but two left, so now five", "six, no, seven with the new girl"."""
     sentence, words = asked.sentence, asked.words
     for index in range(len(sentence.words) - 1, 0, -1):
-        if words["outcome"].at(sentence.words, index):
+        if words["outcome"].at(sentence.words, index) or _takes_back(sentence, words, index):
             rest = parse(sentence.text[sentence.tokens[index].start :], words, asked.locale)
             if len(numbers := read_amount(rest, words)) == 1:
                 return numbers
     return ()
+
+
+def _takes_back(sentence: Sentence, words: Words, index: int) -> bool:
+    """Whether a "no" here begins a part of the line, and so takes the number before it back."""
+    tokens = sentence.tokens
+    begins = tokens[index].clause != tokens[index - 1].clause
+    from_to = sentence.latvian and tokens[index].word == "no"
+    return begins and not from_to and (tokens[index].word,) in words["no"]
 
 
 def amount(asked: Asked) -> Reading:

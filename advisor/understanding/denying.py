@@ -12,6 +12,8 @@ from typing import NamedTuple
 from advisor.understanding.sentences import Sentence, Span, Token, Words
 
 _LATVIAN_VERB = re.compile(r"(am|im|ju|su|to|jo|do|ta|da|ies)\Z")
+_ENDING = ("ended", "taking-back")
+"""Lists of what says that something was given up."""
 _PLAIN_NE_VERB = re.compile(r"ne\w{3,}(am|im|ju|su)\Z")
 
 
@@ -73,6 +75,8 @@ class _Reach:
         for denial in _denying(self.sentence, self.words, _inside(self.spans)):
             self._reach(denial)
         self._given_up()
+        self._once()
+        self._ended()
         for span in self.spans:
             clause = self.sentence.tokens[span[0]].clause
             if clause - 1 in self.reaching and span not in self.denied and self._goes_on_after_comma(clause):
@@ -158,21 +162,48 @@ class _Reach:
             if told and any(self.words["wished"].at(said, index) for index in before):
                 self.denied.update(span for span in self.spans if span[0] in before)
 
+    def _once(self) -> None:
+        """What was only once: "was on Wix, now we are on Shopify", "SIA since May, before that self-employed"."""
+        told = {self.sentence.tokens[span[0]].clause for span in self.spans}
+        past = {clause for clause in told if self._says(clause, "formerly")}
+        if any(self._says(clause, "nowadays") for clause in told - past):
+            past |= {clause for clause in told if self._says(clause, "was")}
+        if told - past:
+            self.denied.update(span for span in self.spans if self.sentence.tokens[span[0]].clause in past)
+
+    def _ended(self) -> None:
+        """What is no longer: "Instagram closed last year", "a Russian version, but we took it down"."""
+        tokens, inside = self.sentence.tokens, _inside(self.spans)
+        told = {tokens[span[0]].clause for span in self.spans}
+        for index, token in enumerate(tokens):
+            if index in inside or not any(self.words[name].at(self.sentence.words, index) for name in _ENDING):
+                continue
+            clause = token.clause if token.clause in told else self._last_told(token.clause)
+            before = [span for span in self.spans if span[1] <= index and tokens[span[0]].clause == clause]
+            self.denied.update(before[-1:])
+
+    def _says(self, clause: int, name: str) -> bool:
+        """Whether a word of this list stands in the clause, outside of what was found."""
+        inside = _inside(self.spans)
+        return any(
+            token.clause == clause and index not in inside and self.words[name].at(self.sentence.words, index)
+            for index, token in enumerate(self.sentence.tokens)
+        )
+
     def _takes_back(self, clause: int) -> bool:
         """Whether the clause says that nothing comes of what was named before: "but nobody can order there"."""
-        tokens = self.sentence.tokens
         return any(
             token.clause == clause and self.words["taking-back"].at(self.sentence.words, index)
-            for index, token in enumerate(tokens)
+            for index, token in enumerate(self.sentence.tokens)
         )
 
     def _last_told(self, clause: int) -> int:
-        """The clause before this one, a bare "but no" between them aside."""
+        """The clause before this one, a bare "but no" or "only" between them aside: "pictures only, no orders"."""
         told = sorted({token.clause for token in self.sentence.tokens if token.clause < clause}, reverse=True)
         for earlier in told:
             before = [token.word for token in self.sentence.tokens if token.clause == earlier]
             start = self.words["but"].at(before)
-            if not start or tuple(before[start:]) not in self.words["no"]:
+            if not start or (before[start:] and tuple(before[start:]) not in self.words["no"]):
                 return earlier
         return -1
 

@@ -6,7 +6,7 @@ doubtful is handed on as such.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -110,9 +110,19 @@ class _Finding:
                 found.values.setdefault(match.values[0], match.how)
                 found.places.setdefault(match.values[0], match.span[0])
                 found.mentions.setdefault(match.values[0], []).append(match.span[0])
+        self._taken_back(match for match in matches if match.span in denied)
         found.denied.update((value, None) for values in free.values() for value in values)
         found.doubtful += [Doubt(match.values, match.span) for match in several if not self._is_told(match, matches)]
         return found
+
+    def _taken_back(self, denied: Iterable[Match]) -> None:
+        """What is named first and denied later may be either: "liqueur they say, but alcohol is not for me"."""
+        found = self.found
+        for match in denied:
+            for value in match.values:
+                if value in found.values and found.places[value] < match.span[0]:
+                    del found.values[value]
+                    found.doubtful.append(Doubt((value,)))
 
     def _without_stuff(self, matches: Sequence[Match]) -> Sequence[Match]:
         """Without what things are only made of or painted with, where the things themselves are named."""
@@ -277,6 +287,8 @@ class _Finding:
 
     def _is_a_word_of_a_sentence(self, span: Span) -> bool:
         """Whether it is one word, spelt in full, of a longer line: then it is no abbreviation of an option."""
+        if self.around.text(span) in self.names.lookalikes:
+            return True
         if (
             self.names.codes
             or self.names.open
@@ -293,13 +305,14 @@ class _Finding:
         match = self.index.exactly(text)
         if len(text) == 1 and self.around.is_code(span[0]):
             match = self._code(span[0], match)
-        match = match or self.index.inflected(text)
+        match = match or (None if text in self.names.lookalikes else self.index.inflected(text))
         return None if match is None else replace(match, span=span)
 
     def _is_mere_ending(self, match: Match) -> bool:
         """ "Islands" is no grammatical case of Islande, though it ends like one."""
         text = self.around.text(match.span)
-        return any(text in self.words[name] for name in self.names.around) and self.index.exactly(text) is None
+        around = any(text in self.words[name] for name in self.names.around)
+        return (around or text in self.names.lookalikes) and self.index.exactly(text) is None
 
     def _is_similar(self, match: Match, floor: float) -> bool:
         return match.how != "similar" or self.index.resembling(self.around.text(match.span), floor) is not None

@@ -6,7 +6,7 @@ Turns a knowledge base into indexes of names, each when it is first needed. Know
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from advisor.model import KnowledgeBase, Locale, Option, Question, Value
@@ -40,7 +40,8 @@ _PARTS = re.compile(r"\s*(?:,|/|\bor\b|\bvai\b)\s*")
 class Names:
     """What can be named: an index, codes that count in capitals only, words that may stand around a name.
 
-    `open`: what is not among the names may be a new one.
+    `open`: what is not among the names may be a new one. `lookalikes`: everyday words that look like a name, as
+    "right" looks like Riga and "bērni" like Bern.
     """
 
     index: Index
@@ -48,6 +49,7 @@ class Names:
     around: tuple[str, ...] = ("filler", "place")
     share: float = 0.0
     open: bool = False
+    lookalikes: Container[Sequence[str]] = ()
 
 
 class Naming:
@@ -122,7 +124,8 @@ def option_names(question: str, options: Sequence[Option], base: KnowledgeBase, 
         said = (entry for entries in together.entries.values() for entry in entries)
         names += (Name(entry, GROUP + values) for entry in said)
     decoys = _decoys(question, words)
-    return Names(index=Index(names, lambda said: _is_weak(said, words), decoys), share=_SHARE)
+    index = Index(names, lambda said: _is_weak(said, words), decoys)
+    return Names(index=index, share=_SHARE, lookalikes=words[f"lookalike.{question}"])
 
 
 def _decoys(about: str, words: Words) -> Iterator[str]:
@@ -205,7 +208,8 @@ def country_names(base: KnowledgeBase, words: Words) -> Names:
     names += (name for name, said in said_usually if said not in special)
     iso_codes = {code: code for code in base.countries if len(code) == 2}
     index = Index(names, decoys=_decoys("countries", words))
-    return Names(index=index, codes=iso_codes, around=("filler", "place", "country"))
+    around = ("filler", "place", "country")
+    return Names(index=index, codes=iso_codes, around=around, lookalikes=words["lookalike.countries"])
 
 
 def provider_names(base: KnowledgeBase, words: Words) -> Names:

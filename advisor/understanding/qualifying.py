@@ -37,15 +37,25 @@ def _agrees(sentence: Sentence, words: Words, start: int) -> bool:
 
 
 def beside(sentence: Sentence, words: Words, named: Iterable[Span], *lists: str) -> frozenset[int]:
-    """The clauses in which a word of these lists stands outside of what was named."""
+    """The clauses in which a word of these lists stands outside of what was named.
+
+    An "only" begins a clause: what is said behind it goes for the name before it, "the States are only for next year".
+    """
     inside = {index for start, end in named for index in range(start, end)}
-    return frozenset(
+    found = {
         sentence.tokens[index].clause
         for index in range(len(sentence.words))
         if index not in inside
         and not (index and sentence.gap_after(index - 1) == "-")  # "pay-later orders" are no later ones
         and any(words[name].at(sentence.words, index) for name in lists)
-    )
+    }
+    told = {sentence.tokens[index].clause for index in inside}
+    for index in range(1, len(sentence.tokens)):
+        clause, gap = sentence.tokens[index].clause, sentence.gap_after(index - 1)
+        begins = clause != sentence.tokens[index - 1].clause and not gap.strip()
+        if begins and clause in found - told and words["only"].at(sentence.words, index):
+            found.add(sentence.tokens[index - 1].clause)
+    return frozenset(found)
 
 
 def is_denied_behind_but(sentence: Sentence, words: Words, named: Collection[int]) -> bool:

@@ -202,14 +202,13 @@ def _about(asked: Asked, narrow: Value) -> tuple[Value, ...]:
 
 
 def _breaths(asked: Asked) -> list[int]:
-    """The piece of each word, where "a bonus for those who bring a friend" is said in one breath with its "who"."""
+    """The piece of each word, where "a bonus for those who bring a friend" is said in one breath: so is "if they come, then cash"."""
     joined: dict[int, int] = {}
     tokens = asked.sentence.tokens
     for place, token in enumerate(tokens):
         if place and token.piece != (before := tokens[place - 1].piece) and before >= 0 and token.piece >= 0:
-            relative = "," in asked.sentence.gap_after(place - 1) and asked.words["which"].at(
-                asked.sentence.words, place
-            )
+            behind = any(asked.words[name].at(asked.sentence.words, place) for name in ("which", "then"))
+            relative = "," in asked.sentence.gap_after(place - 1) and behind
             joined[token.piece] = joined.get(before, before) if relative else token.piece
     return [joined.get(token.piece, token.piece) for token in tokens]
 

@@ -130,7 +130,7 @@ class Understanding:
             return mended
         if said is None and (plain := without_reasons(sentence, self.words)) != sentence.text:
             reading = answer(asking(parse(plain, self.words, locale)))
-            if reading.value is not None and not question.besides:
+            if reading.value is not None and not question.besides and not self._passes_over(reading, asking(sentence)):
                 return reading
         if question.besides and said is None and (told := aside(sentence, self.naming)) is not None:
             reading = answer(asking(parse(told.rest, self.words, locale)))
@@ -147,13 +147,22 @@ class Understanding:
                 return reading
         return Reading(command=said.command, argument=said.argument)
 
+    def _passes_over(self, reading: Reading, asked: Asked) -> bool:
+        """Whether more options are named with the reasons than without: "since bikes are expensive, in instalments"."""
+        if asked.question.kind not in ("choices", "checklist") or not isinstance(reading.value, tuple):
+            return False
+        whole = answer(asked)
+        return isinstance(whole.value, tuple) and bool(set(whole.value) - set(reading.value))
+
     def _mended(self, asking: Callable[[Sentence], Asked], sentence: Sentence, locale: Locale) -> Reading | None:
         """The answer of a line that takes something back. None: it takes back nothing."""
         taken_back = correction(sentence, self.words)
         if taken_back is None:
             return None
-        first = asking(parse(taken_back.before, self.words, locale))
-        second = asking(parse(taken_back.instead, self.words, locale))
+        first, second = (
+            asking(parse(without_reasons(parse(part, self.words, locale), self.words), self.words, locale))
+            for part in taken_back
+        )
         before, instead = answer(first), answer(second)
         was = before.value if isinstance(before.value, tuple) else () if before.value is None else (before.value,)
         if instead.value is None:

@@ -42,7 +42,7 @@ def short_answer(asked: Asked) -> Reading | None:
         return asked.nothing("alias")
     if question.kind in ("choices", "checklist"):
         every = "all" if len(values) != 2 else "both"
-        if says(sentence, words, "all", every):
+        if says(sentence, words, "all", every) and not asked.holds("no", "not"):
             return asked.all_of(values)
         if yes:
             return Reading(value=values, how="yes-no") if len(values) == 1 else asked.offering.ask(values)
