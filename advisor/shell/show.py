@@ -15,7 +15,7 @@ from advisor.render.handout import handout
 from advisor.render.json import plan_json
 from advisor.render.selection import selected, selection
 from advisor.render.text import PlanText, wrap
-from advisor.shell.chosen import chosen
+from advisor.shell.chosen import chosen, named
 from advisor.shell.common import choose_locale, knowledge, width
 from advisor.shell.saved import cases_directory, saved_cases
 from advisor.ui.style import colours, painted
@@ -49,9 +49,10 @@ def plan(options: argparse.Namespace) -> int:
         print(json.dumps(plan_json(dataclasses.replace(whole, page=part)), ensure_ascii=False, indent=2))
         return 0
     text = PlanText(consultation, part, width(), options.details)
-    lines = text.overview() if options.summary else text.part() if wanted else text.lines()
+    lines = text.part() if wanted else text.lines()
+    shown = text.overview() if options.summary else (*lines, *text.steps(named(options)))
     colour = colours(os.environ, sys.stdout.isatty())
-    for line in lines:
+    for line in shown:
         print(painted(line, colour))
     return 0
 
