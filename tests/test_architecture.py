@@ -97,6 +97,7 @@ LAYERS = [
     ["ui.scripted", "ui.plain", "ui.terminal"],
     ["session"],
     ["replay"],
+    ["shell.language", "shell.parsing", "shell.saying"],
     ["shell.common", "shell.saved", "shell.files"],
     ["shell.chosen", "shell.branding", "shell.printing", "shell.sides"],
     ["shell.consult", "shell.show", "shell.export", "shell.documents", "shell.maintain"],
