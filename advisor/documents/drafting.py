@@ -77,7 +77,7 @@ def todos(document: Document, kind: SpanKind, wording: Wording) -> tuple[Todo, .
             title = plain(block.words)
             here = _Section(short=block.number.rstrip(".") or title, long=f"{block.number} {title}".strip())
         for line in lines(block):
-            about = "".join(span.text for span in line.about if span.kind == "plain").strip()
+            about = "".join(span.text for span in line.about if span.kind == "plain").replace("()", "").strip()
             if about:
                 rows.setdefault(here, set()).add(about)
             for span in line.words:
