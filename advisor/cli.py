@@ -121,7 +121,12 @@ def _parser(say: Say = str) -> Parser:
     )
     documents.add_argument("case", nargs="?", help="name of a saved case or path of a transcript")
     documents.add_argument("--answers", type=_path, metavar="FILE", help="an answers file (YAML, by question id)")
-    documents.add_argument("--details", type=_path, metavar="FILE", help="the seller's name, number, addresses (YAML)")
+    documents.add_argument(
+        "--details",
+        type=_path,
+        metavar="FILE",
+        help="the seller's name, number, addresses (YAML; default: NAME-seller.yaml where the documents are)",
+    )
     documents.add_argument("--brand", type=_path, metavar="FILE", help="name, contact, logo and colour (YAML)")
     documents.add_argument("--output", type=_path, default=".", metavar="DIR", help="where to write (default: here)")
     documents.add_argument(

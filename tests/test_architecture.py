@@ -99,7 +99,7 @@ LAYERS = [
     ["replay"],
     ["shell.language", "shell.parsing", "shell.saying"],
     ["shell.common", "shell.saved", "shell.files"],
-    ["shell.chosen", "shell.branding", "shell.printing", "shell.sides"],
+    ["shell.chosen", "shell.branding", "shell.printing", "shell.sides", "shell.seller"],
     ["shell.consult", "shell.show", "shell.export", "shell.documents", "shell.maintain"],
     ["shell.explaining", "shell.comparing", "shell.mutating"],
     ["cli"],

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from advisor.consultation import Consultation
 from advisor.documents.build import build
 from advisor.documents.citing import cited
 from advisor.documents.collect import Collected, Used
@@ -47,6 +48,11 @@ class Draft:
     gaps: tuple[Todo, ...]
     checks: tuple[Todo, ...]
     findings: tuple[Finding, ...]
+
+    def lacks(self, details: Iterable[str], consultation: Consultation) -> frozenset[str]:
+        """Which details of the seller stand in it as gaps."""
+        gaps, locale = {gap.text for gap in self.gaps}, self.document.locale
+        return frozenset(name for name in details if consultation.phrase(f"documents.detail.{name}", locale) in gaps)
 
     def missing(self) -> tuple[Finding, ...]:
         """Required elements that the document lacks or has without need; none, if templates are right."""

@@ -255,6 +255,8 @@ class Wording:
         role = partner.recipient.role
         if partner.is_private and role in ("processor", "mixed"):
             return self.filler.phrase("documents.role.private")
+        if partner.is_processor and partner.who == "helper":
+            return self.filler.phrase("documents.role.contractor")
         return self.filler.phrase(f"documents.role.{'staff' if partner.is_staff else role}")
 
     def _countries(self, partner: Partner) -> Words:
