@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 differences or findings, 2 usage or nobody to ask, 3 a bro
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib
 import os
 import sys
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from advisor import __version__
 from advisor.errors import AdvisorError, BrokenFile
+from advisor.shell.language import ENGLISH, wanted
+from advisor.shell.parsing import Parser, Say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +47,8 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser(say: Say = str) -> Parser:
+    parser = Parser(
         prog="advisor",
         description="Asks about a planned online shop and hands over an action plan. Without a command it starts or "
         "resumes an interview.",
@@ -54,13 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument(
         "--knowledge", type=_path, metavar="DIR", help="use the knowledge base in DIR (rules/ and knowledge/)"
     )
     common.add_argument("--no-cache", action="store_true", help="read the knowledge base afresh")
 
-    dated = argparse.ArgumentParser(add_help=False)
+    dated = Parser(add_help=False)
     dated.add_argument("--as-of", metavar="DATE", help="the law of that day, for example 2026-11-23 (default: today)")
     dated.add_argument("--lang", choices=("en", "lv"), help="language (default: the case's, else the computer's)")
 
@@ -76,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     interview.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
 
     cases = commands.add_parser("cases", help="list the saved cases")
+    cases.add_argument("--lang", choices=("en", "lv"), help="language (default: the computer's)")
     cases.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
 
     plan = commands.add_parser("plan", parents=[common, dated], help="print the plan of a case or of an answers file")
@@ -117,7 +121,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     documents.add_argument("case", nargs="?", help="name of a saved case or path of a transcript")
     documents.add_argument("--answers", type=_path, metavar="FILE", help="an answers file (YAML, by question id)")
-    documents.add_argument("--details", type=_path, metavar="FILE", help="the seller's name, number, addresses (YAML)")
+    documents.add_argument(
+        "--details",
+        type=_path,
+        metavar="FILE",
+        help="the seller's name, number, addresses (YAML; default: NAME-seller.yaml where the documents are)",
+    )
     documents.add_argument("--brand", type=_path, metavar="FILE", help="name, contact, logo and colour (YAML)")
     documents.add_argument("--output", type=_path, default=".", metavar="DIR", help="where to write (default: here)")
     documents.add_argument(
@@ -140,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
 
     questions = commands.add_parser("questions", parents=[common], help="list what can be answered")
     questions.add_argument("--json", action="store_true")
-    questions.add_argument("--lang", choices=("en", "lv"))
+    questions.add_argument("--lang", choices=("en", "lv"), help="language (default: the computer's)")
 
     replay = commands.add_parser("replay", parents=[common], help="replay transcripts and compare")
     replay.add_argument("files", nargs="+", type=_path, metavar="FILE", help="transcripts, or directories of them")
@@ -174,16 +183,18 @@ def _parser() -> argparse.ArgumentParser:
     understand.add_argument("text")
     understand.add_argument("--lang", choices=("en", "lv"))
     understand.add_argument("--of", metavar="SUBJECT", default="", help="for questions about one vendor: which")
+    for each in (parser, *commands.choices.values()):
+        each.say = say
     return parser
 
 
 def _explaining(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    common: argparse.ArgumentParser,
-    dated: argparse.ArgumentParser,
+    commands: argparse._SubParsersAction[Parser],
+    common: Parser,
+    dated: Parser,
 ) -> None:
     """The commands that explain a case."""
-    told = argparse.ArgumentParser(add_help=False)
+    told = Parser(add_help=False)
     told.add_argument("--format", choices=("text", "json"), default="text")
     told.add_argument("--plain", action="store_true", help="indented lists instead of drawn trees (also ACCESSIBLE=1)")
     told.add_argument("--cases", type=_path, metavar="DIR", help="where cases are kept")
@@ -235,18 +246,19 @@ def _explaining(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. Never a traceback for a mistake of the person."""
-    options = _parsed(_with_default(arguments))
+    say = _speech(wanted(sys.argv[1:] if arguments is None else arguments, os.environ))
+    options = _parsed(_with_default(arguments), say)
     try:
         module = importlib.import_module(f"advisor.shell.{_COMMANDS[options.command]}")
         return int(getattr(module, options.command.replace("-", "_"))(options))
     except BrokenFile as error:
         for problem in error.problems:
-            _complain(str(problem))
-        _hint(error.hint)
+            _complain(str(problem._replace(what=say(problem.what), hint=say(problem.hint))))
+        _hint(say(error.hint))
         return error.exit_code
     except AdvisorError as error:
-        _complain(str(error))
-        _hint(error.hint)
+        _complain(say(str(error)))
+        _hint(say(error.hint))
         return error.exit_code
     except KeyboardInterrupt:
         return 130
@@ -257,10 +269,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if options.debug:
             raise
-        _complain(f"advisor failed in a way it should not: {type(error).__name__}: {error}")
+        _complain(say(f"advisor failed in a way it should not: {type(error).__name__}: {error}"))
         _hint(
-            "every answer given so far is saved; please report this, with the output of the same command after "
-            "'advisor --debug'"
+            say(
+                "every answer given so far is saved; please report this, with the output of the same command after "
+                "'advisor --debug'"
+            )
         )
         return 1
 
@@ -269,9 +283,27 @@ _TRAILING = {"explain": "obligation", "remove": "obligation", "what-if": "change
 """The commands that take a list of words, and its name. The words may also follow an option."""
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _speech(language: str) -> Say:
+    """Puts sentences into the language of the person; what is needed for it is read when there is something to say."""
+    if language == ENGLISH:
+        return str
+
+    @functools.cache
+    def saying() -> Say:
+        from advisor.shell.common import own_phrases
+        from advisor.shell.saying import Saying
+
+        try:
+            return Saying(own_phrases())
+        except AdvisorError:  # the knowledge base that came with the program is broken: better English than nothing
+            return str
+
+    return lambda sentence: saying()(sentence)
+
+
+def _parsed(arguments: Sequence[str], say: Say) -> argparse.Namespace:
     """What the arguments mean. Where argparse stops collecting words at an option, the rest of them is added."""
-    parser = _parser()
+    parser = _parser(say)
     options, rest = parser.parse_known_args(arguments)
     trailing = _TRAILING.get(options.command)
     if rest and (trailing is None or any(word.startswith("-") for word in rest)):
@@ -282,15 +314,20 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _with_default(arguments: Sequence[str] | None) -> list[str]:
-    """Without a command, `interview`."""
+    """Without a command, `interview`. A language said before the command is that of the command."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     general = ("--version", "-h", "--help")
     position = next((place for place, word in enumerate(given) if word != "--debug"), len(given))
-    if position < len(given) and (given[position] in _COMMANDS or given[position] in general):
-        return given
-    if position < len(given) and not given[position].startswith("-"):
+    before, rest = given[:position], given[position:]
+    language = rest[: 2 if rest[0] == "--lang" else 1] if rest and rest[0].partition("=")[0] == "--lang" else []
+    after = rest[len(language) :]
+    if after and after[0] in general:
+        return [*before, *after]
+    if after and after[0] in _COMMANDS:
+        return [*before, after[0], *language, *after[1:]]
+    if rest and not rest[0].startswith("-"):
         return given  # an unknown command: argparse says so
-    return [*given[:position], "interview", *given[position:]]
+    return [*before, "interview", *rest]
 
 
 def _complain(text: str) -> None:

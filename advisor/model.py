@@ -485,6 +485,11 @@ class Provider(Struct, frozen=True, kw_only=True):
     assume: Mapping[str, Value | tuple[Value, ...]] = {}
     note: Text | None = None
     word: bool = False
+    unnamed: bool = False
+    """A kind of partner (an accountant) and no company's name."""
+    does: Text | None = None
+    serves: tuple[str, ...] | None = None
+    """The purposes it usually serves, where they are not those of its function; none: that hangs on the shop."""
     as_of: str
     confidence: str
 
@@ -728,6 +733,16 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     documents: Mapping[str, DocumentTemplate] = {}
     elements: tuple[DocumentElement, ...] = ()
     uses: Mapping[str, Use] = {}
+
+    def serves(self, vendor: str, function: str) -> tuple[str, ...] | None:
+        """The purposes that a vendor with a function usually serves; None: whatever the shop uses data for."""
+        provider = self.providers.get(vendor)
+        if provider is not None and provider.function == function and provider.serves is not None:
+            return provider.serves
+        known = self.functions.get(function)
+        if known is None:
+            return ()
+        return None if known.everything else known.serves
 
     @property
     def stamp(self) -> str:

@@ -196,7 +196,7 @@ class Session:
         plan = self.interview.plan(self.state.case)
         text = PlanText(self.interview, page(self.interview, self.state.case, plan), self.front.width)
         if final:
-            self.front.show([Styled(""), *text.short()])
+            self.front.show([Styled(""), *text.short(self.state.case.name)])
         else:
             self.front.show([Styled(""), *text.summary(final=False), *text.start()])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from advisor import vocabulary
 from advisor.case import Case
@@ -17,7 +18,9 @@ from advisor.documents.standing import Alternatives, Holds, Standing
 from advisor.knowledge.templates import MARKETING
 from advisor.model import SHOP, UNKNOWN, KnowledgeBase, Locale, Provider, Text, Texts, Use
 from advisor.render.flow import Ground, Place, Recipient, flow
-from advisor.wording import clean
+from advisor.situation import STAND_IN
+from advisor.understanding.sentences import Words
+from advisor.wording import clean, fold
 
 PURPOSES = "data.purposes"
 _PROCESSORS = ("processor", "mixed")
@@ -32,6 +35,10 @@ _ASSUMABLE = (
     "vendor.adequacy_condition",
 )
 _CARRIES_OUT = ("adequacy", "dpf", "scc", "bcr", "art49")
+
+Who = Literal["company", "kind", "helper", "unsaid"]
+"""What the name of a vendor tells of it: a company (of the catalogue, or a name with a legal form); only the kind of
+partner (an accountant); somebody close to the founder (a brother); or nothing, so that it may be either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,7 @@ class Partner:
     subprocessors: str
     consumer_grade: bool
     """Certainly an account for private people, which comes without an agreement on the processing of data."""
+    who: Who
     serves: tuple[str, ...]
     places: tuple[Place, ...]
     moves: tuple[Move, ...]
@@ -84,8 +92,18 @@ class Partner:
         return self.recipient.id
 
     @property
+    def is_private(self) -> bool:
+        """Used with an account for private people, so that there is no contract to be looked at."""
+        return self.recipient.kind == "vendor" and self.consumer_grade
+
+    @property
     def is_processor(self) -> bool:
-        return self.recipient.kind == "vendor" and self.recipient.role in _PROCESSORS
+        return self.recipient.kind == "vendor" and self.recipient.role in _PROCESSORS and not self.is_private
+
+    @property
+    def is_helper(self) -> bool:
+        """It receives data, and nobody knows for which of the shop's purposes."""
+        return not self.serves and not self.is_staff and self.id not in STAND_IN.values()
 
     @property
     def is_joint(self) -> bool:
@@ -180,6 +198,7 @@ def _partners(
 ) -> tuple[Partner, ...]:
     picture = flow(consultation, case)
     asked = {*conclusions.certain, *conclusions.maybe}
+    words = Words(consultation.base.phrases)
     found = []
     for recipient in picture.recipients:
         subject = recipient.id
@@ -208,6 +227,7 @@ def _partners(
                 mechanism=mechanism,
                 subprocessors=standing.value("vendor.subprocessors_known", subject),
                 consumer_grade=standing.value("vendor.consumer_grade", subject) == "yes",
+                who=_who(consultation.base, recipient, words),
                 serves=_serves(consultation.base, recipient, function, used),
                 places=tuple(place for place in places if place.id != UNKNOWN),
                 moves=moves,
@@ -218,6 +238,16 @@ def _partners(
             )
         )
     return tuple(found)
+
+
+def _who(base: KnowledgeBase, recipient: Recipient, words: Words) -> Who:
+    said = [(word,) for word in fold(recipient.name).split()]
+    provider = base.providers.get(recipient.id)
+    if any(word in words["company"] for word in said) or (provider is not None and not provider.unnamed):
+        return "company"
+    if any(word in words["helper"] for word in said):
+        return "helper"
+    return "unsaid" if provider is None else "kind"
 
 
 def _assumed(case: Case, recipient: Recipient) -> tuple[str, ...]:
@@ -237,9 +267,9 @@ def _serves(base: KnowledgeBase, recipient: Recipient, function: str, used: tupl
     """The purposes of the case that a recipient has to do with, as far as its kind of service tells."""
     if recipient.kind in ("person", "parent"):
         return used  # whoever can open the live data can open all of it
-    known = base.functions.get(function)
-    if recipient.kind == "vendor" and known is not None:
-        return used if known.everything else tuple(name for name in used if name in known.serves)
+    if recipient.kind == "vendor":
+        serves = base.serves(recipient.id, function)
+        return used if serves is None else tuple(name for name in used if name in serves)
     return tuple(name for name in used if name in recipient.purposes)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from advisor.consultation import Consultation
 from advisor.documents.build import build
 from advisor.documents.citing import cited
 from advisor.documents.collect import Collected, Used
@@ -48,6 +49,11 @@ class Draft:
     checks: tuple[Todo, ...]
     findings: tuple[Finding, ...]
 
+    def lacks(self, details: Iterable[str], consultation: Consultation) -> frozenset[str]:
+        """Which details of the seller stand in it as gaps."""
+        gaps, locale = {gap.text for gap in self.gaps}, self.document.locale
+        return frozenset(name for name in details if consultation.phrase(f"documents.detail.{name}", locale) in gaps)
+
     def missing(self) -> tuple[Finding, ...]:
         """Required elements that the document lacks or has without need; none, if templates are right."""
         return tuple(item for item in self.findings if item.state == "missing" or item.out_of_place)
@@ -77,7 +83,7 @@ def todos(document: Document, kind: SpanKind, wording: Wording) -> tuple[Todo, .
             title = plain(block.words)
             here = _Section(short=block.number.rstrip(".") or title, long=f"{block.number} {title}".strip())
         for line in lines(block):
-            about = "".join(span.text for span in line.about if span.kind == "plain").strip()
+            about = "".join(span.text for span in line.about if span.kind == "plain").replace("()", "").strip()
             if about:
                 rows.setdefault(here, set()).add(about)
             for span in line.words:

@@ -95,11 +95,19 @@ class Wording:
             "retention": self._filled(use.retention.in_(locale)),
             "giving": self._filled(use.giving.in_(locale)),
             "source": self._filled(use.source.in_(locale)) if use.source is not None else None,
-            "recipients": joined([self._name(partner) for partner in receivers], "; ") or self._nothing(),
+            "recipients": joined([self._name(partner) for partner in receivers], "; ")
+            or self._perhaps()
+            or self._nothing(),
             "receivers": joined([self._receiver(partner) for partner in receivers], "; ")
+            or self._perhaps()
             or self.filler.phrase("documents.receivers.nobody"),
             "outside": joined([w for partner in receivers if (w := self._outside(partner))], "; ") or self._nothing(),
         }
+
+    def _perhaps(self) -> Words:
+        """Who may receive the data where nobody is known to: those of whom it is not known what they receive it for."""
+        names = joined([self._name(partner) for partner in self._receivers() if partner.is_helper], ", ")
+        return self.filler.phrase("documents.receivers.perhaps", {"names": names}) if names else ()
 
     def _basis(self, used: Used) -> Words:
         """Each legal basis, with what part of the purpose it is for."""
@@ -144,6 +152,13 @@ class Wording:
                 },
             )
 
+    def _helpers(self) -> Iterator[RowWords]:
+        """Recipients that none of the purposes names: what they are for stays to be filled in."""
+        for partner in self._receivers():
+            if partner.is_helper:
+                scope: Scope = {"name": self._name(partner), "function": self._function(partner)}
+                yield RowWords(id=partner.id, scope=scope)
+
     def _partners(self) -> Iterator[RowWords]:
         for partner in self.collected.partners:
             yield RowWords(id=partner.id, scope=self._partner(partner))
@@ -154,7 +169,6 @@ class Wording:
         titles = "; ".join(self.title(used) for used in served)
         if len(served) == len(self.collected.used):
             titles = self.filler.said("documents.serves.all")
-        entity = partner.provider.entity if partner.provider is not None else ""
         places = joined([words(self._country(iso)) for iso in partner.processing], ", ")
         remote = joined([words(self._country(iso)) for iso in partner.remote], ", ")
         if "processing_countries" in partner.unsettled:
@@ -165,9 +179,9 @@ class Wording:
             places = joined([words(place.name) for place in partner.places], ", ")
         return {
             "name": self._name(partner, inside=True),
-            "entity": words(entity) if entity else self._nothing(),
+            "entity": self._entity(partner),
             "function": self._function(partner),
-            "serves": words(titles) if titles else self.filler.phrase("documents.serves.none"),
+            "serves": words(titles) if titles else self.filler.phrase(f"documents.serves.{self._without(partner)}"),
             "role": self._role(partner),
             "country": self._home(partner),
             "places": places or self._nothing(),
@@ -178,12 +192,18 @@ class Wording:
             "origin": self._origin(partner),
         }
 
+    def _without(self, partner: Partner) -> str:
+        """Why a partner serves none of the purposes: they do not fit what it does, or nobody knows what it does."""
+        return "none" if self.base.serves(partner.id, partner.function) else "unknown"
+
     def _name(self, partner: Partner, inside: bool = False) -> Words:
         """How a recipient is called. People stay unnamed in what others read; `inside` the house they are named."""
         recipient = partner.recipient
         if recipient.kind == "vendor":
             if recipient.id == "some-vendor":
                 return (self.filler.gap(self.filler.said("documents.recipient.vendors")),)
+            if partner.who == "helper" and not inside:
+                return self.filler.phrase("documents.recipient.helper")
             return words(recipient.name) if recipient.name else self.filler.phrase("documents.recipient.vendor")
         if recipient.kind == "person":
             known = recipient.role if recipient.role in ("contractor", "group_company") else "person"
@@ -191,7 +211,16 @@ class Wording:
         return self.filler.phrase(f"documents.recipient.{recipient.kind}")
 
     def _who(self, partner: Partner) -> Words:
-        """A recipient with the company behind the name, as far as the catalogue knows it."""
+        """A recipient with the company behind its name, and what is to be settled where it may be none."""
+        name = self._name(partner)
+        if partner.is_private:
+            return self.filler.phrase("documents.recipient.private", {"name": name})
+        if partner.recipient.kind == "vendor" and partner.who != "company" and partner.recipient.name:
+            return (*name, Span(" "), *self.filler.phrase(f"documents.recipient.who.{partner.who}"))
+        return self._company(partner)
+
+    def _company(self, partner: Partner) -> Words:
+        """A recipient with the company behind its name, as far as the catalogue knows it."""
         name = self._name(partner)
         entity = partner.provider.entity if partner.provider is not None else ""
         if not entity or partner.recipient.kind != "vendor":
@@ -200,17 +229,34 @@ class Wording:
             return words(entity)
         return self.filler.phrase("documents.recipient.entity", {"name": name, "entity": words(entity)})
 
+    def _entity(self, partner: Partner) -> Words:
+        """With whom the contract is, as far as anybody knows."""
+        if partner.recipient.kind != "vendor" or not partner.recipient.name:
+            return self._nothing()
+        if partner.is_private:
+            return self.filler.phrase("documents.entity.private")
+        if partner.who != "company":
+            return self.filler.phrase(f"documents.entity.{'helper' if partner.who == 'helper' else 'unsaid'}")
+        entity = partner.provider.entity if partner.provider is not None else ""
+        return words(entity) if entity else self._nothing()
+
     def _receiver(self, partner: Partner) -> Words:
         """A recipient, and whether data leaves the EEA with it; where to is said once for all purposes."""
         name = self._name(partner)
         return self.filler.phrase("documents.receivers.outside", {"name": name}) if partner.moves else name
 
     def _function(self, partner: Partner) -> Words:
-        kind = partner.recipient.kind
+        kind, provider = partner.recipient.kind, partner.provider
+        if provider is not None and provider.does is not None and provider.function == partner.function:
+            return words(provider.does.in_(self.filler.locale))
         return self.filler.phrase(f"documents.function.{partner.function if kind == 'vendor' else kind}")
 
     def _role(self, partner: Partner) -> Words:
         role = partner.recipient.role
+        if partner.is_private and role in ("processor", "mixed"):
+            return self.filler.phrase("documents.role.private")
+        if partner.is_processor and partner.who == "helper":
+            return self.filler.phrase("documents.role.contractor")
         return self.filler.phrase(f"documents.role.{'staff' if partner.is_staff else role}")
 
     def _countries(self, partner: Partner) -> Words:
@@ -228,12 +274,14 @@ class Wording:
         return words(self._country(partner.country)) if known else self.filler.phrase("documents.country")
 
     def _contract(self, partner: Partner) -> Words:
+        if partner.is_private:
+            return self.filler.phrase("documents.contract.consumer")
         if partner.is_joint:
             return self.filler.phrase("documents.contract.joint")
+        if partner.is_processor and partner.who == "helper" and partner.contract in ("none", UNKNOWN):
+            return self.filler.phrase("documents.contract.helper")
         if partner.is_processor or (partner.recipient.kind == "vendor" and partner.recipient.role == UNKNOWN):
             return self.filler.phrase(f"documents.contract.{partner.contract}")
-        if partner.consumer_grade:
-            return self.filler.phrase("documents.contract.consumer")
         if partner.recipient.kind == "vendor":
             return self.filler.phrase("documents.contract.controller")
         return self._nothing() if partner.is_staff else self.filler.phrase("documents.contract.unknown")
@@ -397,7 +445,7 @@ class Wording:
                 scope={
                     "name": words(self._option("data.cookies", value)),
                     "purpose": self.filler.phrase(f"documents.cookies.purpose.{value}"),
-                    "provider": joined([self._who(partner) for partner in serving], "; ")
+                    "provider": joined([self._company(partner) for partner in serving], "; ")
                     or self.filler.phrase(f"documents.cookies.provider.{provider}"),
                     "consent": self.filler.phrase(f"documents.cookies.consent.{consent}"),
                 },
@@ -410,8 +458,7 @@ class Wording:
 
     def _sets_cookies(self, partner: Partner, kind: str) -> bool:
         """Whether a partner is there for what this kind of cookies is for, and not for the shop as a whole."""
-        function = self.base.functions.get(partner.function)
-        return function is not None and not function.everything and _COOKIE_USES.get(kind) in function.serves
+        return _COOKIE_USES.get(kind) in (self.base.serves(partner.id, partner.function) or ())
 
     def _country(self, iso: str) -> str:
         country = self.base.countries.get(iso)

@@ -340,6 +340,10 @@ def _providers(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
                 what=f"{what}: there is no function {provider.function!r}",
                 hint=did_you_mean(provider.function, map(str, functions)),
             )
+        for purpose in provider.serves or ():
+            if purpose not in base.purposes:
+                hint = did_you_mean(purpose, base.purposes)
+                yield Problem(file="providers", what=f"{what}: there is no purpose {purpose!r}", hint=hint)
         for name, values in provider.assume.items():
             attribute = given.get(f"vendor.{name}")
             if attribute is None:

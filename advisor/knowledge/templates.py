@@ -64,6 +64,7 @@ ROWS: Mapping[str, frozenset[str]] = {
     ),
     "sources": frozenset({"name", "source"}),
     "recipients": frozenset({"name", "who", "function", "role", "countries"}),
+    "helpers": frozenset({"name", "function"}),
     "partners": frozenset(
         {
             "name",

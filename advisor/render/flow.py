@@ -183,14 +183,14 @@ class _Reading:
         for vendor in situation.subjects(self.case.answers, "vendor"):
             if not self.inference.holds(Fact("vendor.receives_data" + POSSIBLE, vendor, "yes")):
                 continue  # just software on the shop's own server
-            function = self.base.functions.get(next(iter(self._values("vendor.function", vendor)), ""))
+            serves = self.base.serves(vendor, next(iter(self._values("vendor.function", vendor)), ""))
             recipient = Recipient(
                 id=vendor,
                 name=self._name(vendor),
                 kind="vendor",
                 role=next(iter(self._values("vendor.role", vendor)), UNKNOWN),
-                purposes=tuple(name for name in wanted if function and name in function.serves),
-                everything=function is not None and function.everything,
+                purposes=tuple(name for name in wanted if name in (serves or ())),
+                everything=serves is None,
                 assumed=any(self._is_assumed(ask, vendor) for ask in ("vendor.role", *_PLACES)),
             )
             countries = {name: None for ask in _PLACES for name in self._values(ask, vendor) if name != "none"}

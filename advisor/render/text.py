@@ -1,6 +1,7 @@
 """The plan as lines of text for a terminal of some width. Words carry all meaning; styles only repeat it.
 
-Three ways to show it: the whole (`lines`), one screen (`overview`), and a part of it after a selection (`part`).
+Ways to show it: the whole (`lines`), every action by name with where to start (`short`), one screen (`overview`), and a
+part of it after a selection (`part`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ from advisor.consultation import Consultation
 from advisor.model import Locale
 from advisor.render.page import Entry, Page
 from advisor.render.words import PlanWords
+
+TOLD = 10
+"""With more actions than this, the first band of a plan is no beginning that can be taken in at once."""
+
+_INDENT = "      "
 
 Style = Literal["", "title", "heading", "band", "strong", "faint", "warning"]
 
@@ -61,21 +67,60 @@ class PlanText:
         yield from self._rest()
         yield from self._end()
 
-    def short(self) -> Iterator[Styled]:
-        """What a person can take in at the end of an interview: every line with its reason, then where to start."""
-        for chapter in self.page.chapters:
+    def short(self, again: str) -> Iterator[Styled]:
+        """What a person can take in at the end of an interview: how much there is to do, where to start, the rest.
+
+        Each action stands here once. Where to start, and what must not be started, has its reason; a long first band
+        and later ones have a line each. Where everything is to be read is said last, where the screen stops; `again`
+        is how a command line names the case.
+        """
+        yield from self._head()
+        yield from self._wrapped(self.words.amounts())
+        first = self.words.first()
+        if first:
             yield Styled("")
-            yield Styled(f"{chapter.package.title.in_(self.locale)} ({chapter.number})", "heading")
-            for entry in chapter.entries:
-                text = f"{entry.title} ({self.words.band(entry.line.band)})"
-                yield from self._wrapped(text, "      ", "strong", f"{entry.line.rank:>4}. ")
-                for reason in entry.reasons[:1]:
-                    yield from self._wrapped(reason.text, "      ", "faint")
+            yield Styled(self.say("plan.start"), "heading")
+        for entry, when in first:
+            yield from self._told(entry, when)
+        said = {entry.line.id for entry, _ in first}
+        for number, (band, entries) in enumerate(self.words.by_band()):
+            left = [entry for entry in entries if entry.line.id not in said]
+            if not left:
+                continue
+            name = "plan.left" if len(left) < len(entries) else "plan.left.all"
+            yield Styled("")
+            yield from self._wrapped(self.say(name, band=self.words.band(band), count=str(len(left))), "", "heading")
+            for entry in left:
+                yield from self._told(entry) if number == 0 and len(left) <= TOLD else self._named(entry)
         yield Styled("")
-        yield from self.summary()
-        yield from self.start()
+        yield from self._ask_first()
+        yield from self._counts()
         yield Styled("")
-        yield from self._wrapped(self.words.disclaimer())
+        yield from self._wrapped(self.words.disclaimer(), "", "faint")
+        yield Styled("")
+        yield from self._wrapped(self.say("plan.all", case=again), "", "strong")
+
+    def _told(self, entry: Entry, when: str = "") -> Iterator[Styled]:
+        """An action with whom it is about, why, and how much work it is; without the law."""
+        title = f"{entry.title} ({when})" if when else entry.title
+        yield from self._wrapped(title, _INDENT, "strong", f"{entry.line.rank:>4}. ")
+        yield from self._boxes(entry)
+        for reason in entry.reasons[:1]:
+            yield from self._wrapped(self.say("plan.because", text=reason.text), _INDENT, "faint")
+        if not when:
+            yield from self._wrapped(self.say("plan.effort", effort=entry.effort, owner=entry.owner), _INDENT, "faint")
+
+    def _named(self, entry: Entry) -> Iterator[Styled]:
+        """An action as one line; done or not, if it was marked."""
+        marked = {self.words.status(box.status) for box in entry.boxes} if _is_marked(entry) else set()
+        title = f"{entry.title} ({', '.join(sorted(marked))})" if len(marked) == 1 else entry.title
+        yield from self._wrapped(title, _INDENT, "", f"{entry.line.rank:>4}. ")
+
+    def steps(self, again: str) -> Iterator[Styled]:
+        """Where the steps are to be read, unless they stand here."""
+        if not self.details and self.page.chapters:
+            yield Styled("")
+            yield from self._wrapped(self.say("plan.steps", case=again), "", "strong")
 
     def start(self) -> Iterator[Styled]:
         """The first lines to act on, and the open answers that could change the plan."""
@@ -84,7 +129,10 @@ class PlanText:
             yield Styled("")
             yield Styled(self.say("plan.start"), "heading")
         for entry, when in first:
-            yield from self._wrapped(f"{entry.title} ({when})", "      ", "", f"{entry.line.rank:>4}. ")
+            yield from self._wrapped(f"{entry.title} ({when})", _INDENT, "", f"{entry.line.rank:>4}. ")
+        yield from self._ask_first()
+
+    def _ask_first(self) -> Iterator[Styled]:
         if asked := self.words.asked_first():
             yield from self._wrapped(asked, "", "strong")
             for text in self.words.ask_first():
@@ -151,15 +199,9 @@ class PlanText:
 
     def entry(self, entry: Entry) -> Iterator[Styled]:
         """One line of the plan with its reason."""
-        indent = "      "
+        indent = _INDENT
         yield from self._wrapped(entry.title, indent, "strong", f"{entry.line.rank:>4}. ")
-        if entry.about:
-            names = ", ".join(f"[{'x' if box.status == 'done' else ' '}] {self.words.box(box)}" for box in entry.boxes)
-            yield from self._wrapped(self.say("plan.about", names=names), indent)
-        elif (status := entry.boxes[0].status) != "open":
-            yield from self._wrapped(
-                f"{self.say('export.label.status')}: {self.say(f'export.status.{status}')}", indent
-            )
+        yield from self._boxes(entry)
         shown = entry.reasons if self.details else entry.reasons[:1]
         for reason in shown:
             yield from self._wrapped(self.say("plan.because", text=reason.text), indent)
@@ -177,6 +219,14 @@ class PlanText:
         )
         if expert := self.words.expert(entry):
             yield from self._wrapped(expert, indent, "warning")
+
+    def _boxes(self, entry: Entry) -> Iterator[Styled]:
+        """For whom an action is to be done, and where it stands."""
+        if entry.about:
+            names = ", ".join(f"[{'x' if box.status == 'done' else ' '}] {self.words.box(box)}" for box in entry.boxes)
+            yield from self._wrapped(self.say("plan.about", names=names), _INDENT)
+        elif (status := entry.boxes[0].status) != "open":
+            yield from self._wrapped(f"{self.say('export.label.status')}: {self.words.status(status)}", _INDENT)
 
     def _maybe(self) -> Iterator[Styled]:
         if not self.page.maybe:
@@ -221,6 +271,10 @@ class PlanText:
     def _wrapped(self, text: str, indent: str = "", style: Style = "", first: str | None = None) -> Iterator[Styled]:
         for line in wrap(text, self.width, indent, first):
             yield Styled(line, style)
+
+
+def _is_marked(entry: Entry) -> bool:
+    return any(box.status != "open" for box in entry.boxes)
 
 
 def plain(lines: Sequence[Styled] | Iterator[Styled]) -> str:

@@ -66,6 +66,11 @@ class PlanWords:
         bands = [line.band for line in self.page.plan.lines]
         return tuple((band, bands.count(band)) for band in BANDS if band in bands)
 
+    def by_band(self) -> tuple[tuple[Band, tuple[Entry, ...]], ...]:
+        """Every certain action, band after band."""
+        found = self.entries()
+        return tuple((band, tuple(entry for entry in found if entry.line.band == band)) for band, _ in self.counts())
+
     def amounts(self) -> str:
         """How much there is to do, in which bands."""
         words = "; ".join(f"{self.band(band)}: {count}" for band, count in self.counts())

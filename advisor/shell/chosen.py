@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 
 from advisor import answersfile, transcript
 from advisor.case import Case
@@ -32,3 +33,8 @@ def chosen(options: argparse.Namespace) -> tuple[Interview, Case]:
     if options.lang:
         case = case.add(Speak(Locale(options.lang)))
     return consultation, case
+
+
+def named(options: argparse.Namespace) -> str:
+    """How the case was named on the command line, to be named so again."""
+    return shlex.quote(options.case) if options.case is not None else f"--answers {shlex.quote(str(options.answers))}"

@@ -21,6 +21,7 @@ from advisor.interview import Interview
 from advisor.knowledge.cache import open_knowledge
 from advisor.knowledge.completing import completed
 from advisor.model import KnowledgeBase, Locale, Text
+from advisor.shell.language import computers
 
 FIRST_DAY = "2025-01-01"
 """Before this day the knowledge base does not know the law."""
@@ -96,12 +97,7 @@ def law_day(given: str | None) -> str:
 
 def choose_locale(given: str | None) -> Locale:
     """The language asked for, else the computer's, else English."""
-    if given:
-        return Locale(given)
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name, ""):
-            return Locale.LV if value.lower().startswith("lv") else Locale.EN
-    return Locale.EN
+    return Locale(given or computers(os.environ))
 
 
 def read_bytes(path: Path) -> bytes:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from advisor.documents import details
+from advisor.case import Case
+from advisor.consultation import Consultation
 from advisor.documents.collect import collect
 from advisor.documents.drafting import Draft, draft
 from advisor.errors import UsageError, did_you_mean
 from advisor.model import KnowledgeBase, Locale, Speak
 from advisor.render.brand import Brand
+from advisor.shell import seller
 from advisor.shell.branding import brand_of
 from advisor.shell.chosen import chosen
-from advisor.shell.common import read_bytes
 from advisor.shell.files import write_all
 from advisor.wording import slug
 
@@ -30,37 +31,60 @@ def documents(options: argparse.Namespace) -> int:
     formats = tuple(dict.fromkeys(options.format)) or ("html",)
     _can_write(formats)
     brand = brand_of(options.brand)
-    told = {} if options.details is None else details.read(read_bytes(options.details), str(options.details))
     consultation, case = chosen(options)
+    told = seller.known(options, case)
     names = _names(consultation.base, options.document, formats)
     locales = (Locale(options.lang),) if options.lang else tuple(Locale)
+    drafts = _drafts(consultation, case, told or {}, names, locales)
+    lacking = frozenset().union(*(found.lacks(seller.ASKED, consultation) for found in drafts))
+    if told is None and lacking and seller.can_ask():
+        told = seller.asked(consultation, case, lacking, seller.beside(options, case))
+        drafts = _drafts(consultation, case, told, names, locales)
+        lacking -= set(told)
     made: dict[Path, bytes] = {}
     lines, missing = [], []
-    for locale in locales:
-        collected = collect(consultation, case.add(Speak(locale)), told)
-        for name in names:
-            found = draft(collected, name)
-            stem = f"{slug(case.name)}-{name}-{locale.value}"
-            files = {
-                options.output / f"{stem}{suffix}": data
-                for wanted in formats
-                for suffix, data in _FILES[wanted](found, consultation.as_of, brand, options)
-            }
-            made.update(files)
-            counts = {"gaps": str(len(found.gaps)), "checks": str(len(found.checks))}
-            lines += [consultation.phrase("documents.written", case.locale, file=str(file), **counts) for file in files]
-            missing += [
-                consultation.phrase(
-                    "documents.missing", case.locale, file=stem, what=item.element.what.in_(case.locale)
-                )
-                for item in found.missing()
-            ]
+    for found in drafts:
+        stem = f"{slug(case.name)}-{found.document.id}-{found.document.locale.value}"
+        files = {
+            options.output / f"{stem}{suffix}": data
+            for wanted in formats
+            for suffix, data in _FILES[wanted](found, consultation.as_of, brand, options)
+        }
+        made.update(files)
+        counts = {"gaps": str(len(found.gaps)), "checks": str(len(found.checks))}
+        lines += [consultation.phrase("documents.written", case.locale, file=str(file), **counts) for file in files]
+        missing += [
+            consultation.phrase("documents.missing", case.locale, file=stem, what=item.element.what.in_(case.locale))
+            for item in found.missing()
+        ]
+    lines.append(consultation.phrase("documents.after", case.locale))
+    if lacking:
+        path = options.details or seller.beside(options, case)
+        if not path.exists():
+            made[path] = seller.blank(consultation, case, {})
+        lines.append(consultation.phrase("documents.details.open", case.locale, file=str(path)))
     write_all(made, options.force)
-    for line in (*lines, consultation.phrase("documents.after", case.locale)):
+    for line in lines:
         print(line)
     for line in missing:
         print(line, file=sys.stderr)
     return 1 if missing else 0
+
+
+def _drafts(
+    consultation: Consultation,
+    case: Case,
+    told: Mapping[str, str],
+    names: Sequence[str],
+    locales: Sequence[Locale],
+) -> list[Draft]:
+    """The documents with these names in each language."""
+    return [
+        draft(collected, name)
+        for locale in locales
+        for collected in (collect(consultation, case.add(Speak(locale)), told),)
+        for name in names
+    ]
 
 
 def _can_write(formats: tuple[str, ...]) -> None:

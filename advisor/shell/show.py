@@ -15,15 +15,17 @@ from advisor.render.handout import handout
 from advisor.render.json import plan_json
 from advisor.render.selection import selected, selection
 from advisor.render.text import PlanText, wrap
-from advisor.shell.chosen import chosen
-from advisor.shell.common import choose_locale, knowledge, width
+from advisor.shell.chosen import chosen, named
+from advisor.shell.common import choose_locale, knowledge, own_phrases, width
 from advisor.shell.saved import cases_directory, saved_cases
 from advisor.ui.style import colours, painted
+from advisor.wording import fill
 
 
 def cases(options: argparse.Namespace) -> int:
     """Lists the saved cases, the last used first."""
     directory = cases_directory(options.cases)
+    locale, phrases = choose_locale(options.lang), own_phrases()
     found = saved_cases(directory)
     for path in found:
         try:
@@ -31,10 +33,10 @@ def cases(options: argparse.Namespace) -> int:
         except BrokenFile as error:
             print(f"{path.stem}: {error.problems[0]}")
             continue
-        state = "finished" if saved.finished else "open"
-        print(f"{path.stem}: {state}, {len(saved.case.steps())} answers, law as of {saved.case.as_of}")
+        line = phrases["cases.finished" if saved.finished else "cases.open"].in_(locale)
+        print(fill(line, {"case": path.stem, "count": str(len(saved.case.steps())), "day": saved.case.as_of}))
     if not found:
-        print(f"no cases in {directory}")
+        print(fill(phrases["cases.none"].in_(locale), {"place": str(directory)}))
     return 0
 
 
@@ -49,9 +51,10 @@ def plan(options: argparse.Namespace) -> int:
         print(json.dumps(plan_json(dataclasses.replace(whole, page=part)), ensure_ascii=False, indent=2))
         return 0
     text = PlanText(consultation, part, width(), options.details)
-    lines = text.overview() if options.summary else text.part() if wanted else text.lines()
+    lines = text.part() if wanted else text.lines()
+    shown = text.overview() if options.summary else (*lines, *text.steps(named(options)))
     colour = colours(os.environ, sys.stdout.isatty())
-    for line in lines:
+    for line in shown:
         print(painted(line, colour))
     return 0
 
@@ -75,7 +78,7 @@ def questions(options: argparse.Namespace) -> int:
         print(json.dumps({"questions": listed}, ensure_ascii=False, indent=2))
         return 0
     for question in base.questions:
-        per = f" (for each {question.of})" if question.of else ""
+        per = f" ({base.phrases[f'questions.each.{question.of}'].in_(locale)})" if question.of else ""
         print(f"{question.id} [{question.kind}]{per}: {question.ask.in_(locale)}")
         if values := _values(question):
             for line in wrap(", ".join(values), width(), "    "):

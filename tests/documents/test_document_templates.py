@@ -124,6 +124,8 @@ class TestNamesAreProvided:
             answers = {**SMALLEST, "vendors": [STAYS]}
         if each == "open":
             answers = dict(SMALLEST)
+        if each == "helpers":
+            answers = {**SMALLEST, "vendors": [{"name": "Vague", "function": "other"}]}
         rows = Wording(collected(interview, answers)).rows(each)
         if each == "unclear":
             vendor = {"name": "Vague", "function": "crm", "role": "processor", "country": "unknown"}

@@ -169,11 +169,12 @@ SPECIAL: tuple[Mapping[str, Any], ...] = (
         "vendors": [{"name": "HelpNest", "function": "chat_helpdesk", "role": "processor", "country": "unknown"}],
     },
     {**SMALLEST, "seller.licence_needed": "unknown", "seller.legal_form": "other_eu"},
+    {**SMALLEST, "vendors": [{"name": "Vague", "function": "other"}]},
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("locale", Locale)
-@pytest.mark.parametrize("answers", SPECIAL, ids=["everything", "licence-unknown"])
+@pytest.mark.parametrize("answers", SPECIAL, ids=["everything", "licence-unknown", "tool-for-anything"])
 def test_nothing_is_missing_in_special_cases(answers: Mapping[str, Any], locale: Locale, interview: Interview) -> None:
     found = collected(interview, answers, locale)
     for name in DOCUMENTS:

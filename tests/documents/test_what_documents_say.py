@@ -421,7 +421,7 @@ class TestRecipients:
         said = part_text(drafted(interview, answers, "privacy-notice").document, "recipients")
         entity = interview.base.providers["mailchimp"].entity
         assert f"Mailchimp ({entity})" in said and "[to check: compare the names of the companies" in said
-        assert "Anna Ozola, bookkeeper\n" in said
+        assert "Anna Ozola, bookkeeper [to check: the full name of the company; if this is a person" in said
 
     def test_pages_on_social_networks_make_joint_controllers(self, interview: Interview) -> None:
         answers = {**SMALLEST, "shop.social_pages": ["facebook", "instagram"]}
@@ -436,6 +436,75 @@ class TestRecipients:
         assert "none comes with a private account" in said
         row = said[said.index("gmail.com") :]
         assert "not a processor" not in row
+
+    def test_a_private_account_is_never_told_as_a_contract(self, interview: Interview) -> None:
+        """Though the catalogue knows the company, its agreement and its role for those who pay as a business."""
+        vendor = {"name": "Google Workspace", "consumer_grade": "yes"}
+        answers = {**SMALLEST, "data.purposes": ["orders"], "vendors": [vendor]}
+        provider = interview.base.providers["gworkspace"]
+        assert provider.entity and provider.assume["dpa"] == "in_terms"
+        for locale, private in ((Locale.EN, "a private account"), (Locale.LV, "privāts konts")):
+            register = drafted(interview, answers, "vendor-register", locale).document
+            notice = drafted(interview, answers, "privacy-notice", locale).document
+            said = part_text(register, "vendors") + part_text(notice, "recipients")
+            agreed = interview.base.phrases["documents.contract.in_terms"].in_(locale)
+            assert "Google Workspace" in said and private in said
+            assert provider.entity not in said and agreed not in said
+            assert "mūsu uzdevumā\n" not in said and "acts on our instructions\n" not in said
+            assert "clauses" not in parts(register)  # there is no agreement in which they could be looked for
+
+    def test_an_occupation_is_no_name(self, interview: Interview) -> None:
+        answers = {**SMALLEST, "vendors": [{"name": "Accountant", "country": "LV"}, {"name": "SIA Skaitļi"}]}
+        said = part_text(drafted(interview, answers, "privacy-notice").document, "recipients")
+        assert "Accountant [to check: who this is: give the name of a firm" in said and "SIA Skaitļi\n" in said
+        register = part_text(drafted(interview, answers, "vendor-register").document, "vendors")
+        assert (
+            "Accountant\n[to fill in: name and registration number of the company; or that it is a person" in register
+        )
+        assert "SIA Skaitļi\n–\n" in register
+
+    @pytest.mark.parametrize("name", ["Brother Jānis", "mana māsa Ilze", "Draudzene Anna, grāmatvede"])
+    def test_somebody_close_stays_unnamed_and_needs_settling(self, name: str, interview: Interview) -> None:
+        vendor = {"name": name, "function": "developer", "role": "processor", "country": "LV", "dpa": "none"}
+        answers = {**SMALLEST, "vendors": [vendor]}
+        notice = text(drafted(interview, answers, "privacy-notice").document)
+        assert name not in notice and "Who receives it: a person who helps us" in notice
+        assert "[to check: whether this person has a business of their own" in notice
+        register = part_text(drafted(interview, answers, "vendor-register").document, "vendors")
+        assert name in register and "written instructions and a promise of confidentiality (Art. 29" in register
+        assert "none yet" not in register
+
+    def test_what_nobody_knows_a_purpose_for_is_named_with_a_gap(self, interview: Interview) -> None:
+        """A tool for anything (forms), and one of which only the name is known, are under no wrong purpose."""
+        vendors = [{"name": "Loox", "function": "other"}, {"name": "Google Forms"}, {"name": "Mailchimp"}]
+        purposes = ["orders", "reviews", "email_consent"]
+        answers = {**SMALLEST, "data.purposes": purposes, "vendors": vendors}
+        found = drafted(interview, answers, "privacy-notice").document
+        said = part_text(found, "helpers")
+        assert "Loox also helps us with: [to fill in: what this recipient does]. What for: [to fill in" in said
+        assert "Google Forms also helps us with: forms and tables. What for: [to fill in" in said
+        assert "Mailchimp" not in said
+        used = part_text(found, "purposes")
+        assert (
+            "Who receives it: [to fill in: whether this is one of the purposes for which you use Loox, Google" in used
+        )
+        assert "nobody but us [to check" not in used
+        record = part_text(drafted(interview, answers, "record-of-processing").document, "helpers")
+        assert "Loox ([to fill in: what" in record and "Google Forms (forms and tables)" in record
+        assert "helpers" not in parts(drafted(interview, {**answers, "vendors": [STAYS]}, "privacy-notice").document)
+
+    @pytest.mark.parametrize(
+        ("name", "purpose"),
+        [("Zoom", "bookings"), ("Zoom", "health_related"), ("Trustpilot", "reviews"), ("Calendly", "bookings")],
+    )
+    def test_the_catalogue_may_know_what_a_service_of_no_kind_is_for(
+        self, name: str, purpose: str, interview: Interview
+    ) -> None:
+        answers = {**SMALLEST, "data.purposes": [purpose], "vendors": [{"name": name}]}
+        found = drafted(interview, answers, "privacy-notice").document
+        used = part_text(found, "purposes")
+        assert name in used[used.index(interview.base.purposes[purpose].label.en) :]
+        assert "helpers" not in parts(found) and "what this recipient does" not in text(found)
 
     def test_a_helpdesk_means_that_people_are_answered(self, interview: Interview) -> None:
         found = drafted(interview, scenario("f8"), "privacy-notice").document

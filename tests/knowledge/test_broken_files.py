@@ -45,6 +45,14 @@ def test_everyday_names_belong_to_an_action() -> None:
         load((*read(HERE / "base"), KnowledgeFile("extra.yaml", extra)))
 
 
+def test_a_provider_serves_purposes_that_there_are() -> None:
+    extra = (
+        b"providers:\n  - {id: rooms, name: R, function: hosting, serves: [parties], as_of: 2026-11, confidence: K}\n"
+    )
+    with pytest.raises(BrokenFile, match="provider rooms: there is no purpose 'parties'"):
+        load((*read(HERE / "base"), KnowledgeFile("extra.yaml", extra)))
+
+
 def test_all_mistakes_of_all_files_at_once() -> None:
     files = tuple(KnowledgeFile(path.name, path.read_bytes()) for path in BROKEN if path.stem != "not-yaml")
     with pytest.raises(BrokenFile) as caught:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from advisor.case import Case
 from advisor.errors import UsageError
+from advisor.interview import Interview
 from advisor.model import BANDS, Locale
-from advisor.render.handout import Handout
+from advisor.render.handout import Handout, handout
 from advisor.render.selection import Selection, selected, selection
-from advisor.render.text import PlanText, plain
-from tests.render.shops import EVERY
+from advisor.render.text import TOLD, PlanText, plain
+from tests.render.shops import EVERY, SCENARIOS, scenario_answers
 
 ROWS, COLUMNS = 24, 80
 
@@ -77,6 +79,43 @@ def test_a_part_says_how_much_it_leaves_out(handout_of: Callable[[Path, Locale],
     assert f"Shown: {len(shown)} of {len(found.entries())} actions." in text
     assert f"Open questions: {len(found.page.unanswered)}." in text and found.disclaimer() in text
     assert found.entries()[0].title not in text
+
+
+def test_the_end_of_an_interview_names_every_action_once_and_says_where_the_steps_are(found: Handout) -> None:
+    lines = plain(PlanText(found.consultation, found.page, COLUMNS).short("sveces")).splitlines()
+    assert max(map(len, lines)) <= COLUMNS
+    numbers = [int(line[:4]) for line in lines if line[:4].strip().isdigit() and line[4:6] == ". "]
+    assert sorted(numbers) == [entry.line.rank for entry in found.entries()]
+    begun = [entry.line.rank for entry, _ in found.first()]
+    assert numbers[: len(begun)] == begun
+    text = " ".join(" ".join(lines).split())
+    for entry in found.entries():
+        assert entry.title in text
+    for entry, _ in found.first():
+        assert entry.reasons[0].text in text
+    later = [entry for entry in found.entries() if entry.line.band != found.entries()[0].line.band]
+    assert later and not any(entry.reasons[0].text in text for entry in later if entry.line.rank not in begun)
+    assert found.disclaimer() in text and found.amounts() in text
+    assert lines[-1] and "advisor plan sveces --details" in text and "advisor export sveces" in text
+
+
+def test_what_must_not_be_started_has_its_reason_to_the_last_line(
+    interview: Interview, case_of: Callable[..., Case]
+) -> None:
+    """There are more gates than a plan begins with."""
+    goods = ["alcohol", "tobacco_nicotine", "medicine_rx", "weapons"]
+    found = handout(interview, case_of(interview, {**scenario_answers(SCENARIOS[5]), "shop.goods": goods}))
+    gates = dict(found.by_band())["P0"]
+    assert len(found.first()) < len(gates) <= len(found.first()) + TOLD
+    text = " ".join(plain(PlanText(found.consultation, found.page, COLUMNS).short("x")).split())
+    for entry in gates:
+        assert entry.reasons[0].text in text
+
+
+def test_the_plan_says_where_the_steps_are_unless_they_stand_in_it(found: Handout) -> None:
+    told = plain(PlanText(found.consultation, found.page, COLUMNS).steps("sveces"))
+    assert "advisor plan sveces --details" in " ".join(told.split())
+    assert list(PlanText(found.consultation, found.page, COLUMNS, details=True).steps("sveces")) == []
 
 
 def test_a_part_may_be_empty(handout_of: Callable[[Path, Locale], Handout]) -> None:
