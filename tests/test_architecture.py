@@ -37,6 +37,7 @@ LAYERS = [
     ["understanding.slips"],
     ["understanding.finding"],
     ["understanding.newcomers", "understanding.offering", "understanding.story", "understanding.besides"],
+    ["understanding.capitals"],
     ["understanding.asked"],
     ["understanding.counting", "understanding.leftover"],
     ["understanding.agreeing", "understanding.unnamed"],

@@ -657,10 +657,29 @@ def test_an_amount_can_mean_an_option(understanding: Understanding, said: str, e
     check(understanding, question("choice", few, many), said, expected)
 
 
-def test_a_code_in_small_letters_beside_other_countries_is_asked_about(understanding: Understanding) -> None:
-    for said in ("Ireland, maybe us", "ireland and us"):
-        reading = understanding.read(MARKETS, said, EN)
-        assert (offered(reading), reading.kept) == (("US",), ("IE",)), said
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("us and canada", ("US", "CA")), ("ireland and us", ("IE", "US")), ("latvia, US", ("LV", "US")),
+        ("latvia, us", ("LV", "US")), ("uk and us", ("GB", "US")), ("to us & uk", ("US", "GB")),
+        ("only us and the uk", ("US", "GB")), ("Latvia, it is with us", ("LV",)), ("LV, us", ("LV", "US")),
+    ],
+)  # fmt: skip
+def test_a_code_in_small_letters_beside_another_country(
+    understanding: Understanding, said: str, expected: tuple[str, ...]
+) -> None:
+    check(understanding, MARKETS, said, expected)
+
+
+def test_a_code_in_small_letters_is_asked_about_where_it_may_be_the_word(understanding: Understanding) -> None:
+    reading = understanding.read(MARKETS, "Ireland, maybe us", EN)
+    assert (offered(reading), reading.kept) == (("US",), ("IE",))
+    assert offered(understanding.read(MARKETS, "us", EN)) == ("US",)
+    for said in ("us and canada", "canada and us"):  # who asks may be one of the people
+        reading = understanding.read(PEOPLE, said, EN)
+        assert (offered(reading), reading.kept) == (("US",), ("CA",))
+    for said in ("they collect it from us", "nobody knows us"):
+        assert "US" not in str(understanding.read(MARKETS, said, EN).value)
 
 
 def test_common_nouns_among_vendors_are_named_in_the_language_of_the_interview() -> None:
