@@ -127,6 +127,19 @@ class Hearing(Asking):
         return Reading() if words in self._plain["words.no"] else None
 
 
+def numbered_parts(typed: str, most: int) -> tuple[tuple[frozenset[int], str], ...]:
+    """The numbers that a line names, each or several with the words behind them; no numbers with all its words."""
+    marks = [mark for mark in _REMARKED.finditer(typed) if each_numbered(typed, most)]
+    if len(marks) > 1:
+        ends = [*(mark.start() for mark in marks[1:]), len(typed)]
+        parts = zip(marks, ends, strict=True)
+        return tuple((frozenset((int(mark[1]),)), typed[mark.end() : end].strip(" ,;.")) for mark, end in parts)
+    if not (numbers := leading_numbers(typed, most)):
+        return ((frozenset(), typed),)
+    found = _NUMBERS.match(typed)
+    return ((numbers, typed[found.end() if found else 0 :].strip(" ,;.:-–—")),)
+
+
 def each_numbered(typed: str, most: int) -> frozenset[int]:
     """The numbers with a remark behind each: "12 - a private account, 10 - my mother"."""
     numbers = frozenset(map(int, _REMARKED.findall(typed)))

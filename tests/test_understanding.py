@@ -693,7 +693,8 @@ def test_a_doubted_answer_is_asked_about(
     [
         (FORM, "SIA I think", EN, "SIA"), (FORM, "laikam SIA", LV, "SIA"),
         (FORM, "kind of a sole trader", EN, "sole_trader"), (FORM, "SIA, don't know the registration code", EN, "SIA"),
-        (COUNTRY, "Germany, I guess", EN, "DE"), (COUNTRY, "laikam Vācija", LV, "DE"), (YES_NO, "yes I think so", EN, "yes"), (YES_NO, "laikam jā", LV, "yes"),
+        (COUNTRY, "Germany, I guess", EN, "DE"), (COUNTRY, "laikam Vācija", LV, "DE"),
+        (YES_NO, "yes I think so", EN, "yes"), (YES_NO, "laikam jā", LV, "yes"),
         (MARKETS, "Latvia, but I don't know the rest", EN, ("LV", UNKNOWN)), (MARKETS, "laikam Latvija", LV, ("LV",)),
     ],
 )  # fmt: skip

@@ -64,4 +64,6 @@ def confirm(asked: Asked, numbers: tuple[int, ...] | None) -> Reading:
         return Reading(value=tuple(value for value in asked.default if value not in wrong), how="confirmed")
     if said == "yes" or says(sentence, words, "all", "both", "yes"):
         return Reading(value=asked.default, how="confirmed")
+    if said == "no" and sentence.words in words["none"] and sentence.words not in words["no"]:
+        return NOT_UNDERSTOOD  # "nothing" is wrong, or nothing is right
     return Reading(value=(), how="confirmed") if said == "no" else asked.ask_near()

@@ -64,8 +64,8 @@ def _from(asked: Asked, found: Found, newcomers: Newcomers) -> Reading:
             return replace(asked.offering.ask(values), remark="remark.doubted")
         return Reading(command=Command.UNKNOWN) if doubt or _ends_in_doubt(asked) else found_nothing(asked)
     if doubt:
-        values = (*expanded(asked, found), *found.denied, *flat(found.doubtful))
-        return replace(asked.offering.ask(values, newcomers.names), remark="remark.doubted")
+        named = (*expanded(asked, found), *found.denied, *flat(found.doubtful))
+        return replace(asked.offering.ask(named, newcomers.names), remark="remark.doubted")
     if expanded(asked, found) or found.doubtful:
         return settle(asked, found, newcomers.names)
     return only_denied(asked, found)

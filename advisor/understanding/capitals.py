@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from advisor.understanding.naming import Names
+from advisor.understanding.matching import Match
+from advisor.understanding.naming import Names, Naming
 from advisor.understanding.sentences import Sentence, Span, Words
 
 _AROUND = ("in-place", "also", "only", "not", "no", "except")
@@ -25,6 +26,21 @@ def with_capitals(sentence: Sentence, names: Names, words: Words) -> Sentence:
         for place, token in enumerate(sentence.tokens)
     )
     return replace(sentence, tokens=tokens)
+
+
+def countries_named(sentence: Sentence, naming: Naming) -> tuple[Match, ...]:
+    """The countries that a sentence names in full, or by a code that stands for nothing else: "the UK and US"."""
+    names, words = naming.countries(), naming.words
+    capital = with_capitals(sentence, names, words)
+    matches = names.index.within(capital.tokens)
+    taken = {place for match in matches for place in range(*match.span)}
+    shouting = sentence.text.isupper()
+    codes = [
+        Match((names.codes[token.typed],), "code", (place, place + 1))
+        for place, token in enumerate(capital.tokens)
+        if place not in taken and (token.word,) in words["code"] and token.typed in names.codes and not shouting
+    ]
+    return tuple(sorted((*matches, *codes), key=lambda match: match.span))
 
 
 def _is_code(sentence: Sentence, span: Span, words: Words) -> bool:

@@ -79,6 +79,27 @@ class Understanding:
         """The numbers of options that a line consists of, "the first" included; none if it says anything else."""
         return option_numbers(parse(clean(text), self.words, locale), self.words) or ()
 
+    def holds(self, text: str, locale: Locale, *lists: str) -> bool:
+        """Whether a word of these lists stands anywhere in the line."""
+        said = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale).words
+        return any(self.words[name].at(said, place) for name in lists for place in range(len(said)))
+
+    def behind(self, text: str, locale: Locale, *lists: str) -> str:
+        """What is said behind the words of these lists with which a line begins."""
+        sentence = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale)
+        place, said = 0, sentence.words
+        while place < len(said) and (length := max(self.words[name].at(said, place) for name in lists)):
+            place += length
+        return sentence.text[sentence.tokens[place].start :] if place < len(said) else ""
+
+    def telling(self, text: str, locale: Locale, *silent: str) -> str:
+        """The line, if it holds more than words of these lists."""
+        sentence = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale)
+        place, said = 0, sentence.words
+        while place < len(said) and (length := max(self.words[name].at(said, place) for name in silent)):
+            place += length
+        return sentence.text if place < len(said) else ""
+
     def disowns(self, text: str, locale: Locale) -> bool:
         """Whether a line says that there is no such partner: "tāda uzņēmuma nav"."""
         sentence = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale)
