@@ -289,6 +289,8 @@ class Consultation:
                 for option in options
                 if option.value in self._readable and (option.value, subject) not in case.answers
             )
+        if question.among:
+            options = self._among(question, subject, case)
         if question.first:
             options = options[: question.first]
         if question.kind == "yes-no":
@@ -296,6 +298,16 @@ class Consultation:
                 Option(value=value, label=self.base.phrases[f"value.{value}"]) for value in vocabulary.YES_NO
             )
         return (*options, question.none) if question.none is not None else options
+
+    def _among(self, question: Question, subject: str, case: Case) -> tuple[Option, ...]:
+        """The options that can matter: what follows from other answers, and what was answered before."""
+        values = self.conclusions(case).settled(question.among, subject or SHOP)
+        given = case.answers.get((question.id, subject))
+        said = given.values() if given is not None else ()
+        options = question.options
+        if values is None or UNKNOWN in values:
+            return options
+        return tuple(option for option in options if option.value in values or option.value in said) or options
 
     def _concerned(self, question: Question, case: Case) -> Iterator[str]:
         """The vendors about whom a joint question asks, those of an earlier answer to it included."""

@@ -55,7 +55,12 @@ class Hearing(Asking):
         same = state.case.answers.get((question.same, ""))
         meant = same.values() if same is not None else None
         if not question.first:
-            return self.understanding.read(question, said, state.case.locale, options, default, meant), typed
+            reading = self.understanding.read(question, said, state.case.locale, options, default, meant)
+            numbered = self.understanding.numbers(said, state.case.locale)
+            if question.among and not (reading.value is not None or reading.command or numbered):  # what is not shown
+                named = self.understanding.read(question, said, state.case.locale, None, default, meant)
+                reading = named if named.value is not None else reading
+            return reading, typed
         # The menu shows the first options only; the others are understood by name, and "all" means the menu.
         reading = self.understanding.read(question, said, state.case.locale, None, default, meant)
         if isinstance(reading.value, tuple) and len(reading.value) == len(question.options):

@@ -488,6 +488,41 @@ def test_what_is_denied_can_be_answered_with_none(interview: Interview) -> None:
     assert turns(effects)[0].value == ()
 
 
+def licences(interview: Interview, needed: str, goods: str) -> tuple[State, tuple[Effect, ...]]:
+    """The question about licences held, after these answers about what is sold."""
+    state = begin(interview)
+    for question, said in (("seller.licence_needed", needed), ("shop.sells", "goods"), ("shop.goods", goods)):
+        state, _ = say(interview, at(interview, state, question), said)
+    return interview._ask(at(interview, state, "seller.licences_held"), ())
+
+
+def test_only_the_licences_that_are_needed_are_listed(interview: Interview) -> None:
+    listed = {
+        ("alcohol", "honey"): ["alcohol", "food_registration", "none"],
+        ("none", "honey"): ["food_registration", "none"],
+        ("/unknown", "honey"): [
+            *(option.value for option in interview.questions["seller.licences_held"].options),
+            "none",
+        ],
+    }
+    for (needed, goods), values in listed.items():
+        _, effects = licences(interview, needed, goods)
+        (ask,) = (effect for effect in effects if isinstance(effect, Ask))
+        assert [option.value for option in ask.options] == values, needed
+
+
+def test_numbers_mean_what_is_listed_and_the_others_are_understood_by_name(interview: Interview) -> None:
+    state, _ = licences(interview, "alcohol", "honey")
+    for said, value in (("2", ("food_registration",)), ("weapons licence", ("weapons",)), ("none", ())):
+        _, effects = say(interview, state, said)
+        assert turns(effects)[0].value == value, said
+    assert "not-understood" in phrases(say(interview, state, "9")[1])
+    answered, _ = say(interview, state, "weapons licence")
+    (question,) = (interview.questions[name] for name in ("seller.licences_held",))
+    shown = interview.shown_options(question, "", answered.case)
+    assert [option.value for option in shown] == ["alcohol", "food_registration", "weapons", "none"]
+
+
 def test_an_answer_is_changed_in_one_line(interview: Interview) -> None:
     state, _ = say(interview, begin(interview), "SIA", "no")
     state, effects = say(interview, state, "change 2 yes, registered")
