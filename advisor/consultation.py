@@ -178,6 +178,14 @@ class Consultation:
         title = self.question(ask).title.in_(case.locale) if known else ask
         return f"{self.subject_name(subject, case)}: {title}" if subject else title
 
+    def attribute_title(self, attribute: str, subject: str, case: Case) -> str:
+        """What the question about an attribute is about; nothing for what nobody is asked, or of nobody named yet."""
+        known = self.situations.attributes.get(attribute)
+        if known is None or known.question is None or subject in situation.STAND_IN.values():
+            return ""
+        ask = attribute if known.question.kind == "checklist" else known.question.id
+        return self.question_title(ask, "" if subject == SHOP else subject, case)
+
     def question_text(self, question: Question, subject: str, case: Case) -> str:
         words = {"v": self.subject_name(subject, case), "p": self.subject_name(subject, case)} if subject else {}
         country = case.answers.get((f"{question.of}.country", subject))

@@ -488,6 +488,31 @@ def test_what_is_denied_can_be_answered_with_none(interview: Interview) -> None:
     assert turns(effects)[0].value == ()
 
 
+def why(interview: Interview, state: State) -> tuple[str, ...]:
+    _, effects = say(interview, state, "why")
+    (said,) = (effect for effect in effects if isinstance(effect, Say) and effect.phrase == "why")
+    return said.lines
+
+
+def test_why_names_the_questions_on_which_the_same_hangs(interview: Interview) -> None:
+    """Where no answer settles anything by itself, one line says so, not one for each option."""
+    lines = why(interview, at(interview, begin(interview), "seller.vid_site_registered"))
+    assert interview.phrase("why.settles-nothing", Locale.EN) in lines
+    assert interview.phrase("why.together", Locale.EN, questions="Legal form; Ordering online") in lines
+    assert not any(interview.phrase("why.no-change", Locale.EN) in line for line in lines)
+    settled, _ = say(interview, begin(interview), "SIA")
+    lines = why(interview, at(interview, settled, "seller.vid_site_registered"))
+    assert interview.phrase("why.together", Locale.EN, questions="Ordering online") in lines
+
+
+def test_why_puts_answers_that_settle_nothing_into_one_line(interview: Interview) -> None:
+    state, _ = say(interview, at(interview, begin(interview), "vendors"), "Kastanis", "1")
+    lines = why(interview, at(interview, state, "vendor.dpa", "kastanis"))
+    silent = [line for line in lines if line.endswith(interview.phrase("why.no-change", Locale.EN))]
+    assert silent == ["- Nothing so far / It refuses or offers none: settles nothing by itself yet"]
+    assert any(line.startswith("- Signed: adds ") for line in lines)
+
+
 def licences(interview: Interview, needed: str, goods: str) -> tuple[State, tuple[Effect, ...]]:
     """The question about licences held, after these answers about what is sold."""
     state = begin(interview)
