@@ -384,6 +384,11 @@ class Consultation:
         said = self.phrase("assumed.unknown", case.locale) if unknown else self.value_name(ask, value, case)
         return f"{self.phrase(f'assumed.{ask}', case.locale)} {said}"
 
+    def left(self, case: Case) -> int:
+        """About how many questions are still to come: those that are open, and what they bring as a rule."""
+        waiting = self.open_questions(case)
+        return len(waiting) + sum(self.question(key[0]).brings for key in waiting if key not in case.answers)
+
     def progress(self, case: Case, topic: str) -> Progress:
         conclusions = self.conclusions(case)
         topics = [item.id for item in self.base.topics]
@@ -392,7 +397,7 @@ class Consultation:
             number=topics.index(topic) + 1,
             topics=len(topics),
             answered=len(case.reviewable()),
-            left=len(self.open_questions(case)),
+            left=self.left(case),
             actions=len({due.id for due in conclusions.certain}),
         )
 

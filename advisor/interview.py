@@ -150,9 +150,8 @@ class Interview(Wondering):
             effects = (*effects, Say(phrase=reading.remark))
         if question.kind == "people":
             effects = (*effects, *self._recognised(state.case, case, turns, said))
-        more = len(self.open_questions(case)) - len(self.open_questions(state.case))
-        if more > 0:  # progress goes backwards: say so
-            effects = (*effects, Say(phrase="progress.more", words={"count": str(more + 1)}))
+        if more := telling.more_words(self, state.case, case):  # progress goes backwards: say why
+            effects = (*effects, Say(phrase="progress.more", words=more))
         effects = (*effects, *self._queries(state.case, case, question, reading))
         return self._next(replace(state, case=case, candidates=(), previous=None), effects)
 

@@ -253,6 +253,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """How many options the menu shows; the others are understood all the same. 0: all."""
     among: str = ""
     """The derived attribute whose certain values the menu shows, once it can have no others; the rest is understood."""
+    brings: int = 0
+    """How many further questions its answer brings as a rule: progress counts them while it has none."""
     same: str = ""
     """The question whose answer is meant by "the same ones"."""
     besides: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from advisor.case import Case
@@ -39,6 +40,24 @@ def status_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[
         "topic": progress.topic.in_(case.locale),
     }
     return (consultation.phrase("status.line", case.locale, **words),)
+
+
+def more_words(consultation: Consultation, before: Case, case: Case) -> Mapping[str, str]:
+    """How many questions an answer brought, and about whom or what; nothing where no more are to come than before."""
+    if consultation.left(case) <= consultation.left(before):
+        return {}
+    known = set(consultation.open_questions(before))
+    new = [key for key in consultation.open_questions(case) if key not in known and key[0] != CONFIRM]
+    counted = Counter(
+        consultation.subject_name(subject, case) if subject else consultation.question_title(ask, "", case)
+        for ask, subject in new
+    )
+    about = [
+        consultation.phrase("progress.more.about", case.locale, about=name, count=str(count)) if count > 1 else name
+        for name, count in counted.items()
+    ]
+    more = f"; +{len(about) - MOST_NAMED}" if len(about) > MOST_NAMED else ""
+    return {"count": str(len(new)), "about": "; ".join(about[:MOST_NAMED]) + more} if new else {}
 
 
 def topic_line(consultation: Consultation, case: Case, topic: str) -> str:

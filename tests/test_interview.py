@@ -488,6 +488,34 @@ def test_what_is_denied_can_be_answered_with_none(interview: Interview) -> None:
     assert turns(effects)[0].value == ()
 
 
+def progress_left(effects: Iterable[Effect]) -> int:
+    (ask,) = (effect for effect in effects if isinstance(effect, Ask))
+    return ask.progress.left
+
+
+def test_progress_foresees_what_naming_partners_brings(interview: Interview) -> None:
+    pending = at(interview, begin(interview), "vendors")
+    before = interview.left(pending.case)
+    _, effects = say(interview, pending, "Mozello, Omniva, Stripe")
+    assert progress_left(effects) < before and "progress.more" not in phrases(effects)
+    state, effects = say(interview, pending, "Mozello and Kastanis")
+    opened = len(interview.open_questions(state.case)) - len(interview.open_questions(pending.case))
+    assert progress_left(effects) - before == opened - interview.questions["vendors"].brings > 0
+
+
+def test_where_more_is_to_come_it_is_said_about_whom(interview: Interview) -> None:
+    pending = at(interview, begin(interview), "vendors")
+    before = interview.left(pending.case)
+    state, effects = say(interview, pending, "Kastanis, Devteam, Bilance Pro")
+    assert progress_left(effects) > before
+    (more,) = (effect for effect in effects if isinstance(effect, Say) and effect.phrase == "progress.more")
+    new = set(interview.open_questions(state.case)) - set(interview.open_questions(pending.case))
+    assert more.words["count"] == str(len(new))
+    for vendor, name in (("kastanis", "Kastanis"), ("devteam", "Devteam"), ("bilance-pro", "Bilance Pro")):
+        asked = sum(of == vendor for _, of in new)
+        assert asked > 3 and f"{name} – {asked}" in more.words["about"]
+
+
 def why(interview: Interview, state: State) -> tuple[str, ...]:
     _, effects = say(interview, state, "why")
     (said,) = (effect for effect in effects if isinstance(effect, Say) and effect.phrase == "why")
@@ -506,11 +534,13 @@ def test_why_names_the_questions_on_which_the_same_hangs(interview: Interview) -
 
 
 def test_why_puts_answers_that_settle_nothing_into_one_line(interview: Interview) -> None:
-    state, _ = say(interview, at(interview, begin(interview), "vendors"), "Kastanis", "1")
+    state, _ = say(interview, at(interview, begin(interview), "vendors"), "Kastanis")
+    for question in ("vendor.function", "vendor.role", "vendor.country"):
+        state, _ = say(interview, at(interview, state, question, "kastanis"), "/unknown")
     lines = why(interview, at(interview, state, "vendor.dpa", "kastanis"))
     silent = [line for line in lines if line.endswith(interview.phrase("why.no-change", Locale.EN))]
-    assert silent == ["- Nothing so far / It refuses or offers none: settles nothing by itself yet"]
-    assert any(line.startswith("- Signed: adds ") for line in lines)
+    assert silent == [f"- Nothing so far / It refuses or offers none: {interview.phrase('why.no-change', Locale.EN)}"]
+    assert any(line.startswith("- Signed: ") for line in lines)
 
 
 def licences(interview: Interview, needed: str, goods: str) -> tuple[State, tuple[Effect, ...]]:
