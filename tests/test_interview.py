@@ -488,6 +488,28 @@ def test_what_is_denied_can_be_answered_with_none(interview: Interview) -> None:
     assert turns(effects)[0].value == ()
 
 
+def test_the_same_as_before(interview: Interview) -> None:
+    """The answer shown stays; about another partner it is the answer about the last one; else it is asked."""
+    state, _ = say(interview, at(interview, begin(interview), "vendors"), "Kastanis, Devteam")
+    for first, second in (("LT", "same as before"), ("Lietuva", "tas pats kas iepriekš"), ("Lithuania", "kā iepriekš")):
+        told, _ = say(interview, at(interview, state, "vendor.country", "kastanis"), first)
+        _, effects = say(interview, at(interview, told, "vendor.country", "devteam"), second)
+        assert (turns(effects)[0].of, turns(effects)[0].value) == ("devteam", "LT")
+    _, effects = say(interview, at(interview, state, "vendor.country", "devteam"), "same as before")
+    assert phrases(effects)[0] == "remark.unchanged" and turns(effects) == []
+    answered, _ = say(interview, begin(interview), "SIA")
+    _, effects = say(interview, answered, "change 1", "bez izmaiņām")
+    assert turns(effects)[0].value == "SIA"
+
+
+@pytest.mark.parametrize(
+    "said", ["viss", "viss labi", "all fine", "everything", "both", "tas pats kas iepriekš", "same"]
+)
+def test_words_that_name_nobody_are_no_partners(interview: Interview, said: str) -> None:
+    state, effects = say(interview, at(interview, begin(interview), "vendors"), said)
+    assert turns(effects) == [] and state.candidates == ()
+
+
 def progress_left(effects: Iterable[Effect]) -> int:
     (ask,) = (effect for effect in effects if isinstance(effect, Ask))
     return ask.progress.left

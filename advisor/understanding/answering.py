@@ -18,7 +18,7 @@ from advisor.understanding.newcomers import Newcomers
 from advisor.understanding.offering import flat
 from advisor.understanding.polarity import says
 from advisor.understanding.qualifying import doubts, takes_back
-from advisor.understanding.reading import Reading
+from advisor.understanding.reading import NOT_UNDERSTOOD, Reading
 from advisor.understanding.settling import expanded, only_denied, settle
 from advisor.understanding.unnamed import found_nothing, is_none_exactly, short_answer
 
@@ -42,6 +42,8 @@ def _named(asked: Asked) -> Reading:
         return reading
     if is_none_exactly(asked):
         return asked.nothing("label")
+    if asked.question.kind == "vendors" and says(asked.sentence, asked.words, "all", "both", "yes"):
+        return NOT_UNDERSTOOD  # no names, and none that was misspelt
     found = find(asked.sentence, asked.names, asked.words, asked.locale)
     newcomers = Newcomers(asked.sentence, asked.names, asked.words, asked.base.providers, asked.naming.countries())
     if asked.question.kind == "vendors":

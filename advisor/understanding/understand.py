@@ -145,6 +145,8 @@ class Understanding:
         def asking(line: Sentence) -> Asked:
             return Asked(self.naming, question, line, locale, shown, default or (), same)
 
+        if not slash and sentence.words in self.words["unchanged"] and not asking(sentence).is_a_name():
+            return self._unchanged(question, default, same)
         if default and question.many and (changed := self._changed(asking, sentence, locale, default)) is not None:
             return changed
         if said is None and (mended := self._mended(asking, sentence, locale)) is not None:
@@ -167,6 +169,16 @@ class Understanding:
             if reading.value is not None or several:
                 return reading
         return Reading(command=said.command, argument=said.argument)
+
+    def _unchanged(
+        self, question: Question, default: tuple[Value, ...] | None, same: tuple[Value, ...] | None
+    ) -> Reading:
+        """What "the same as before" means: the answer before, or that of the question that this one names."""
+        if default:
+            return _empty(question, default)
+        if not same:
+            return Reading(remark="remark.unchanged")
+        return Reading(value=same if question.many else same[0], how="phrase")
 
     def _mended(self, asking: Callable[[Sentence], Asked], sentence: Sentence, locale: Locale) -> Reading | None:
         """The answer of a line that takes something back. None: it takes back nothing."""
