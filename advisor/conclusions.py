@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from advisor.engine.inference import Derivation, Inference, binding, ground
 from advisor.engine.program import CERTAIN, POSSIBLE, Clause, Program
-from advisor.model import ASK_EXPERT, OBLIGATION, UNKNOWN, Condition, Fact, Rule
+from advisor.model import ASK_EXPERT, OBLIGATION, UNKNOWN, Condition, Fact, Rule, Value
 from advisor.situation import STAND_IN, Key, Situation
 from advisor.vocabulary import SUBJECT_LISTS
 
@@ -48,6 +48,13 @@ class Conclusions:
             fact.attribute == condition.attribute + CERTAIN and fact.subject == about and condition.admits(fact.value)
             for fact in (*self.situation.facts, *self.inference.derived)
         )
+
+    def settled(self, attribute: str, subject: str) -> frozenset[Value] | None:
+        """The values that rules surely give an attribute; None while they may give it others as well."""
+        derived = [fact for fact in self.inference.derived if fact.subject == subject]
+        possible = frozenset(fact.value for fact in derived if fact.attribute == attribute + POSSIBLE)
+        certain = frozenset(fact.value for fact in derived if fact.attribute == attribute + CERTAIN)
+        return certain if possible <= certain else None
 
     def derivations(self, fact: Fact) -> tuple[Derivation, ...]:
         """All derivations in a stable order: by the rule's place in the program, then by premises."""

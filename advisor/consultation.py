@@ -178,6 +178,14 @@ class Consultation:
         title = self.question(ask).title.in_(case.locale) if known else ask
         return f"{self.subject_name(subject, case)}: {title}" if subject else title
 
+    def attribute_title(self, attribute: str, subject: str, case: Case) -> str:
+        """What the question about an attribute is about; nothing for what nobody is asked, or of nobody named yet."""
+        known = self.situations.attributes.get(attribute)
+        if known is None or known.question is None or subject in situation.STAND_IN.values():
+            return ""
+        ask = attribute if known.question.kind == "checklist" else known.question.id
+        return self.question_title(ask, "" if subject == SHOP else subject, case)
+
     def question_text(self, question: Question, subject: str, case: Case) -> str:
         words = {"v": self.subject_name(subject, case), "p": self.subject_name(subject, case)} if subject else {}
         country = case.answers.get((f"{question.of}.country", subject))
@@ -289,6 +297,8 @@ class Consultation:
                 for option in options
                 if option.value in self._readable and (option.value, subject) not in case.answers
             )
+        if question.among:
+            options = self._among(question, subject, case)
         if question.first:
             options = options[: question.first]
         if question.kind == "yes-no":
@@ -296,6 +306,16 @@ class Consultation:
                 Option(value=value, label=self.base.phrases[f"value.{value}"]) for value in vocabulary.YES_NO
             )
         return (*options, question.none) if question.none is not None else options
+
+    def _among(self, question: Question, subject: str, case: Case) -> tuple[Option, ...]:
+        """The options that can matter: what follows from other answers, and what was answered before."""
+        values = self.conclusions(case).settled(question.among, subject or SHOP)
+        given = case.answers.get((question.id, subject))
+        said = given.values() if given is not None else ()
+        options = question.options
+        if values is None or UNKNOWN in values:
+            return options
+        return tuple(option for option in options if option.value in values or option.value in said) or options
 
     def _concerned(self, question: Question, case: Case) -> Iterator[str]:
         """The vendors about whom a joint question asks, those of an earlier answer to it included."""
@@ -364,6 +384,11 @@ class Consultation:
         said = self.phrase("assumed.unknown", case.locale) if unknown else self.value_name(ask, value, case)
         return f"{self.phrase(f'assumed.{ask}', case.locale)} {said}"
 
+    def left(self, case: Case) -> int:
+        """About how many questions are still to come: those that are open, and what they bring as a rule."""
+        waiting = self.open_questions(case)
+        return len(waiting) + sum(self.question(key[0]).brings for key in waiting if key not in case.answers)
+
     def progress(self, case: Case, topic: str) -> Progress:
         conclusions = self.conclusions(case)
         topics = [item.id for item in self.base.topics]
@@ -372,7 +397,7 @@ class Consultation:
             number=topics.index(topic) + 1,
             topics=len(topics),
             answered=len(case.reviewable()),
-            left=len(self.open_questions(case)),
+            left=self.left(case),
             actions=len({due.id for due in conclusions.certain}),
         )
 

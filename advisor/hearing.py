@@ -12,7 +12,18 @@ from dataclasses import replace
 from advisor.asking import Asking, State
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
-from advisor.model import CONFIRM, REVIEW, STORY_CONFIRM, KnowledgeBase, Locale, Option, Question, Value
+from advisor.model import (
+    CONFIRM,
+    REVIEW,
+    STORY_CONFIRM,
+    UNKNOWN,
+    Answer,
+    KnowledgeBase,
+    Locale,
+    Option,
+    Question,
+    Value,
+)
 from advisor.understanding.understand import Command, Reading, Understanding
 from advisor.wording import clean, fold
 
@@ -52,10 +63,15 @@ class Hearing(Asking):
                 return Reading(value=kept, how="number"), typed
         if default and question.many and fold(typed) in self._plain["words.yes"] | self._plain["words.keep"]:
             return Reading(value=default, how="default"), typed
-        same = state.case.answers.get((question.same, ""))
+        same = state.case.answers.get((question.same, "")) or _of_another(state, question)
         meant = same.values() if same is not None else None
         if not question.first:
-            return self.understanding.read(question, said, state.case.locale, options, default, meant), typed
+            reading = self.understanding.read(question, said, state.case.locale, options, default, meant)
+            numbered = self.understanding.numbers(said, state.case.locale)
+            if question.among and not (reading.value is not None or reading.command or numbered):  # what is not shown
+                named = self.understanding.read(question, said, state.case.locale, None, default, meant)
+                reading = named if named.value is not None else reading
+            return reading, typed
         # The menu shows the first options only; the others are understood by name, and "all" means the menu.
         reading = self.understanding.read(question, said, state.case.locale, None, default, meant)
         if isinstance(reading.value, tuple) and len(reading.value) == len(question.options):
@@ -125,6 +141,28 @@ class Hearing(Asking):
         if words in self._plain["words.yes"] and len(commands) == 1:
             return commands[0]
         return Reading() if words in self._plain["words.no"] else None
+
+
+def _of_another(state: State, question: Question) -> Answer | None:
+    """The last answer that was given to the same question about another partner or person: "same as before"."""
+    if not question.of or state.pending is None:
+        return None
+    _, subject = state.pending
+    given = (answer for answer in reversed(state.case.steps()) if answer.ask == question.id and answer.of != subject)
+    return next((answer for answer in given if UNKNOWN not in answer.values()), None)
+
+
+def numbered_parts(typed: str, most: int) -> tuple[tuple[frozenset[int], str], ...]:
+    """The numbers that a line names, each or several with the words behind them; no numbers with all its words."""
+    marks = [mark for mark in _REMARKED.finditer(typed) if each_numbered(typed, most)]
+    if len(marks) > 1:
+        ends = [*(mark.start() for mark in marks[1:]), len(typed)]
+        parts = zip(marks, ends, strict=True)
+        return tuple((frozenset((int(mark[1]),)), typed[mark.end() : end].strip(" ,;.")) for mark, end in parts)
+    if not (numbers := leading_numbers(typed, most)):
+        return ((frozenset(), typed),)
+    found = _NUMBERS.match(typed)
+    return ((numbers, typed[found.end() if found else 0 :].strip(" ,;.:-–—")),)
 
 
 def each_numbered(typed: str, most: int) -> frozenset[int]:

@@ -34,6 +34,7 @@ from advisor.model import (
     Speak,
     Value,
 )
+from advisor.retelling import retold
 from advisor.understanding.understand import Command, Reading
 from advisor.wondering import Wondering
 from advisor.wording import clean, fold
@@ -63,6 +64,8 @@ class Interview(Wondering):
                 return self._explain(state, chosen) if chosen.command is not None else self._again(state)
         if name == STORY:
             return self._story(state, said)
+        if name == STORY_CONFIRM and (told := self._retold(state, said)) is not None:
+            return told
         options = self.shown_options(question, subject, state.case)
         if not state.candidates and self.understanding.disowns(said, state.case.locale):
             if question.of == "vendor":
@@ -102,8 +105,10 @@ class Interview(Wondering):
         )
         if question.kind == "number":
             phrase = "not-understood.number"
+        if question.id == STORY_CONFIRM:
+            phrase = "story.unplaced"
         phrase = reading.remark or phrase
-        limits = {"low": str(question.low), "high": str(question.high)}
+        limits = {"low": str(question.low), "high": str(question.high), "words": clean(said)}
         return self._again(state, Say(phrase=phrase, words=limits), repeat=repeat)
 
     def _accept(
@@ -126,6 +131,8 @@ class Interview(Wondering):
         echo = "; ".join(self.value_name(answer.ask, answer.value, case) for answer in (first, *told))
         if question.id == STORY_CONFIRM:
             said_back = Say(phrase="story.confirmed")
+            if reading.how != "default" and (left := self._unplaced(state.case, said)):
+                said_back = Say(phrase="story.unused", words={"words": left})
         elif question.id == CONFIRM:
             doubted = [vendor for vendor in assumed_vendors(state.case) if vendor not in first.values()]
             phrase = "confirmed.except" if doubted else "confirmed"
@@ -143,9 +150,8 @@ class Interview(Wondering):
             effects = (*effects, Say(phrase=reading.remark))
         if question.kind == "people":
             effects = (*effects, *self._recognised(state.case, case, turns, said))
-        more = len(self.open_questions(case)) - len(self.open_questions(state.case))
-        if more > 0:  # progress goes backwards: say so
-            effects = (*effects, Say(phrase="progress.more", words={"count": str(more + 1)}))
+        if more := telling.more_words(self, state.case, case):  # progress goes backwards: say why
+            effects = (*effects, Say(phrase="progress.more", words=more))
         effects = (*effects, *self._queries(state.case, case, question, reading))
         return self._next(replace(state, case=case, candidates=(), previous=None), effects)
 
@@ -159,8 +165,7 @@ class Interview(Wondering):
         if left:
             yield Say(phrase="story.left-out", words={"values": self.value_name(question.id, tuple(left), case)})
         if question.kind == "people" and reading.value == ():
-            told = case.answers.get((STORY, ""))
-            countries = self.understanding.countries_in(told.said, case.locale) if told is not None else ()
+            countries = self.understanding.countries_in(story.words(case), case.locale)
             elsewhere = story.unexplained(case, (iso for iso in countries if not self.base.countries[iso].eea))
             if elsewhere:
                 names = ", ".join(self.base.countries[iso].name(case.locale) for iso in elsewhere)
@@ -170,6 +175,9 @@ class Interview(Wondering):
 
     def _story(self, state: State, said: str) -> tuple[State, tuple[Effect, ...]]:
         """A few sentences about the shop, or nothing: then the questions begin at once."""
+        if (STORY, "") in state.case.answers:  # said at the list, in a consultation that is replayed
+            told = self._retold(state, said)
+            return told if told is not None else self._again(state)
         reading = self.understanding.command(said, state.case.locale)
         if reading is not None and reading.command is not Command.UNKNOWN:
             return self._command(state, reading)
@@ -180,6 +188,35 @@ class Interview(Wondering):
         answer = Answer(ask=STORY, said=text, value=facts, how="phrase")
         heard = Say(phrase="story.heard" if facts else "story.nothing")
         return self._next(replace(state, case=state.case.add(answer)), (Record(turn=answer), heard))
+
+    def _retold(self, state: State, said: str) -> tuple[State, tuple[Effect, ...]] | None:
+        """What is added or corrected at the list of what the story told: the list is shown again. None: nothing is."""
+        command, words = self.understanding.command(said, state.case.locale), fold(said)
+        if not words or words in self._plain["words.yes"] | self._plain["words.no"]:
+            return None
+        asks_back = command is not None and command.command in (Command.HELP, Command.WHY) and "?" in said
+        if command is not None and command.command is not Command.CHANGE and not asks_back:
+            return None
+        if state.candidates and words.isdecimal():
+            return None
+        changing = self.understanding.behind(said, state.case.locale, "change")  # "change 3 Mozello"
+        now = retold(self, self.understanding, state.case, changing if changing[:1].isdecimal() else said)
+        if not now.is_told_anew:
+            return None
+        answer = Answer(ask=STORY, said=clean(said, STORY_LIMIT), value=now.facts, how="phrase")
+        case = state.case.add(answer)
+        shown = [f"{self.question_title(ask, '', case)}: {self.value_name(ask, story.told(case)[ask], case)}"
+                 for ask in now.changed]  # fmt: skip
+        effects: tuple[Effect, ...] = (Record(turn=answer),)
+        if shown:
+            effects = (*effects, Say(phrase="story.changed", words={"changes": "; ".join(shown)}))
+        if gone := [self.question_title(ask, "", case) for ask in now.struck if ask not in now.changed]:
+            effects = (*effects, Say(phrase="story.struck", words={"titles": "; ".join(gone)}))
+        return self._next(replace(state, case=case, candidates=()), effects)
+
+    def _unplaced(self, case: Case, said: str) -> str:
+        """What was said at that list beside a yes or the numbers of lines, and changed nothing."""
+        return "" if fold(said) in self._plain["words.yes"] else retold(self, self.understanding, case, said).unplaced
 
     # --- commands ---
 
@@ -236,6 +273,8 @@ class Interview(Wondering):
         last = state.case.log[-undo.count]
         previous = self._previous(state.case, last)
         case = state.case.add(undo)
+        if last.ask == STORY and last.key in case.answers:  # what was added to the story: its list is shown again
+            return self._next(replace(state, case=case, candidates=()), (Record(turn=undo), Say(phrase="back")))
         state = replace(state, case=case, pending=last.key, candidates=(), previous=previous)
         return self._ask(state, (Record(turn=undo), Say(phrase="back")))
 

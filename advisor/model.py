@@ -251,6 +251,10 @@ class Question(Struct, frozen=True, kw_only=True):
     high: int = 1_000_000
     first: int = 0
     """How many options the menu shows; the others are understood all the same. 0: all."""
+    among: str = ""
+    """The derived attribute whose certain values the menu shows, once it can have no others; the rest is understood."""
+    brings: int = 0
+    """How many further questions its answer brings as a rule: progress counts them while it has none."""
     same: str = ""
     """The question whose answer is meant by "the same ones"."""
     besides: str = ""

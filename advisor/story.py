@@ -29,11 +29,19 @@ class Fact(Protocol):
 
 def written(facts: Iterable[Fact]) -> tuple[str, ...]:
     """The facts as the answer to the story question holds them, several values of a list one by one."""
+    return tuple(line for fact in facts for line in lines({fact.ask: fact.value}))
+
+
+def lines(told: Mapping[str, Value | tuple[Value, ...]]) -> tuple[str, ...]:
+    """Facts by question or checklist item, as the answer to the story question holds them."""
     return tuple(
-        f"{fact.ask}{_IS}{value}"
-        for fact in facts
-        for value in (fact.value if isinstance(fact.value, tuple) else (fact.value,))
+        f"{ask}{_IS}{value}" for ask, said in told.items() for value in (said if isinstance(said, tuple) else (said,))
     )
+
+
+def words(case: Case) -> str:
+    """Everything that was told: the story, and what was said at the list that was read from it."""
+    return "; ".join(answer.said for answer in case.log if answer.ask == STORY)
 
 
 def told(case: Case) -> Mapping[str, Value | tuple[Value, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Due
@@ -12,6 +13,10 @@ from advisor.model import CONFIRM, SHOP, Answer, Locale, Option, Question
 from advisor.wording import fill
 
 _LISTING = {"vendor": ("vendors",), "person": ("people",)}
+MOST_ANSWERS = 5
+"""Up to so many options it is told what each of them leads to."""
+MOST_OTHERS = 4
+"""How many other questions are named on which the same hangs."""
 MOST_NAMED = 6
 """How many values of one list a summary names."""
 
@@ -35,6 +40,24 @@ def status_lines(consultation: Consultation, case: Case, pending: Key) -> tuple[
         "topic": progress.topic.in_(case.locale),
     }
     return (consultation.phrase("status.line", case.locale, **words),)
+
+
+def more_words(consultation: Consultation, before: Case, case: Case) -> Mapping[str, str]:
+    """How many questions an answer brought, and about whom or what; nothing where no more are to come than before."""
+    if consultation.left(case) <= consultation.left(before):
+        return {}
+    known = set(consultation.open_questions(before))
+    new = [key for key in consultation.open_questions(case) if key not in known and key[0] != CONFIRM]
+    counted = Counter(
+        consultation.subject_name(subject, case) if subject else consultation.question_title(ask, "", case)
+        for ask, subject in new
+    )
+    about = [
+        consultation.phrase("progress.more.about", case.locale, about=name, count=str(count)) if count > 1 else name
+        for name, count in counted.items()
+    ]
+    more = f"; +{len(about) - MOST_NAMED}" if len(about) > MOST_NAMED else ""
+    return {"count": str(len(new)), "about": "; ".join(about[:MOST_NAMED]) + more} if new else {}
 
 
 def topic_line(consultation: Consultation, case: Case, topic: str) -> str:
@@ -127,17 +150,59 @@ def why_lines(consultation: Consultation, case: Case, pending: Key) -> Iterator[
     yield from (f"- {title}" for title in titles[:8])
     if len(titles) > 8:
         yield consultation.phrase("why.more", locale, count=str(len(titles) - 8))
-    if question.kind in ("choice", "yes-no") and len(question.options) <= 5:
+    if question.kind in ("choice", "yes-no") and len(question.options) <= MOST_ANSWERS:
         yield ""
-        yield consultation.phrase("why.answers", locale)
-        for option in consultation.shown_options(question, subject, case):
-            yield _leads_to(consultation, case, question, subject, option, conclusions)
+        options = consultation.shown_options(question, subject, case)
+        yield from _led_to(consultation, case, question, subject, options, conclusions)
+    others = _others(consultation, case, pending, hanging, conclusions)
+    if others:
+        yield ""
+        yield consultation.phrase("why.together", locale, questions="; ".join(others))
+
+
+def _led_to(
+    consultation: Consultation,
+    case: Case,
+    question: Question,
+    subject: str,
+    options: Iterable[Option],
+    before: Conclusions,
+) -> Iterator[str]:
+    """What each answer leads to; those that settle nothing by themselves in one line."""
+    locale = case.locale
+    led = {
+        option.label.in_(locale): _leads_to(consultation, case, question, subject, option, before) for option in options
+    }
+    if not any(led.values()):
+        yield consultation.phrase("why.settles-nothing", locale)
+        return
+    yield consultation.phrase("why.answers", locale)
+    yield from (f"- {label}: {said}" for label, said in led.items() if said)
+    if silent := [label for label, said in led.items() if not said]:
+        yield f"- {' / '.join(silent)}: {consultation.phrase('why.no-change', locale)}"
+
+
+def _others(
+    consultation: Consultation, case: Case, pending: Key, hanging: Container[str], conclusions: Conclusions
+) -> list[str]:
+    """The other open questions on which most of the same obligations hang, in a few words each."""
+    keys = consultation.settled_by(pending, case)
+    counted: dict[str, int] = {}
+    for due in conclusions.maybe:
+        on = conclusions.hangs_on(due) if due.id in hanging else frozenset()
+        if not on & keys:
+            continue
+        titles = {consultation.attribute_title(attribute, subject, case) for attribute, subject in on - keys}
+        for title in titles - {""}:
+            counted[title] = counted.get(title, 0) + 1
+    ranked = sorted(counted, key=lambda title: (-counted[title], title))
+    return ranked[:MOST_OTHERS]
 
 
 def _leads_to(
     consultation: Consultation, case: Case, question: Question, subject: str, option: Option, before: Conclusions
 ) -> str:
-    """What one answer would add for certain and rule out."""
+    """What one answer would add for certain and rule out; nothing if it settles nothing by itself."""
     locale = case.locale
     answer = Answer(ask=question.id, of=subject, value=option.value, how="label")
     given = (answer, *consultation.implied(case, answer))
@@ -149,7 +214,7 @@ def _leads_to(
         parts.append(consultation.phrase("why.adds", locale, titles=_titles(consultation, added, locale)))
     if gone:
         parts.append(consultation.phrase("why.rules-out", locale, titles=_titles(consultation, gone, locale)))
-    return f"- {option.label.in_(locale)}: {'; '.join(parts) or consultation.phrase('why.no-change', locale)}"
+    return "; ".join(parts)
 
 
 def _titles(consultation: Consultation, ids: Iterable[str], locale: Locale) -> str:

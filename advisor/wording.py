@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _NOT_WORD_IN_LINE = re.compile(r"[^\w\n]+", re.ASCII)
 _SPACES = re.compile(r"\s+")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_TWICE = re.compile(r"(\([^()]+\)) \1")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _LATVIAN = tuple(zip("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ", strict=True))
 _TRANSLITERATION = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
@@ -71,5 +73,9 @@ def slug(text: str) -> str:
 
 
 def fill(template: str, words: Mapping[str, str]) -> str:
-    """Replaces {name} by words, in one pass: what is inserted is never interpreted."""
-    return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), template)
+    """Replaces {name} by words, in one pass: what is inserted is never interpreted.
+
+    A name that ends with the very brackets that the template puts behind it, "Ann (India) (India)", has them once.
+    """
+    filled = _PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), template)
+    return _TWICE.sub(r"\1", filled)

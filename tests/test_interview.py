@@ -488,6 +488,118 @@ def test_what_is_denied_can_be_answered_with_none(interview: Interview) -> None:
     assert turns(effects)[0].value == ()
 
 
+def test_the_same_as_before(interview: Interview) -> None:
+    """The answer shown stays; about another partner it is the answer about the last one; else it is asked."""
+    state, _ = say(interview, at(interview, begin(interview), "vendors"), "Kastanis, Devteam")
+    for first, second in (("LT", "same as before"), ("Lietuva", "tas pats kas iepriekš"), ("Lithuania", "kā iepriekš")):
+        told, _ = say(interview, at(interview, state, "vendor.country", "kastanis"), first)
+        _, effects = say(interview, at(interview, told, "vendor.country", "devteam"), second)
+        assert (turns(effects)[0].of, turns(effects)[0].value) == ("devteam", "LT")
+    _, effects = say(interview, at(interview, state, "vendor.country", "devteam"), "same as before")
+    assert phrases(effects)[0] == "remark.unchanged" and turns(effects) == []
+    answered, _ = say(interview, begin(interview), "SIA")
+    _, effects = say(interview, answered, "change 1", "bez izmaiņām")
+    assert turns(effects)[0].value == "SIA"
+
+
+@pytest.mark.parametrize(
+    "said", ["viss", "viss labi", "all fine", "everything", "both", "tas pats kas iepriekš", "same"]
+)
+def test_words_that_name_nobody_are_no_partners(interview: Interview, said: str) -> None:
+    state, effects = say(interview, at(interview, begin(interview), "vendors"), said)
+    assert turns(effects) == [] and state.candidates == ()
+
+
+def progress_left(effects: Iterable[Effect]) -> int:
+    (ask,) = (effect for effect in effects if isinstance(effect, Ask))
+    return ask.progress.left
+
+
+def test_progress_foresees_what_naming_partners_brings(interview: Interview) -> None:
+    pending = at(interview, begin(interview), "vendors")
+    before = interview.left(pending.case)
+    _, effects = say(interview, pending, "Mozello, Omniva, Stripe")
+    assert progress_left(effects) < before and "progress.more" not in phrases(effects)
+    state, effects = say(interview, pending, "Mozello and Kastanis")
+    opened = len(interview.open_questions(state.case)) - len(interview.open_questions(pending.case))
+    assert progress_left(effects) - before == opened - interview.questions["vendors"].brings > 0
+
+
+def test_where_more_is_to_come_it_is_said_about_whom(interview: Interview) -> None:
+    pending = at(interview, begin(interview), "vendors")
+    before = interview.left(pending.case)
+    state, effects = say(interview, pending, "Kastanis, Devteam, Bilance Pro")
+    assert progress_left(effects) > before
+    (more,) = (effect for effect in effects if isinstance(effect, Say) and effect.phrase == "progress.more")
+    new = set(interview.open_questions(state.case)) - set(interview.open_questions(pending.case))
+    assert more.words["count"] == str(len(new))
+    for vendor, name in (("kastanis", "Kastanis"), ("devteam", "Devteam"), ("bilance-pro", "Bilance Pro")):
+        asked = sum(of == vendor for _, of in new)
+        assert asked > 3 and f"{name} – {asked}" in more.words["about"]
+
+
+def why(interview: Interview, state: State) -> tuple[str, ...]:
+    _, effects = say(interview, state, "why")
+    (said,) = (effect for effect in effects if isinstance(effect, Say) and effect.phrase == "why")
+    return said.lines
+
+
+def test_why_names_the_questions_on_which_the_same_hangs(interview: Interview) -> None:
+    """Where no answer settles anything by itself, one line says so, not one for each option."""
+    lines = why(interview, at(interview, begin(interview), "seller.vid_site_registered"))
+    assert interview.phrase("why.settles-nothing", Locale.EN) in lines
+    assert interview.phrase("why.together", Locale.EN, questions="Legal form; Ordering online") in lines
+    assert not any(interview.phrase("why.no-change", Locale.EN) in line for line in lines)
+    settled, _ = say(interview, begin(interview), "SIA")
+    lines = why(interview, at(interview, settled, "seller.vid_site_registered"))
+    assert interview.phrase("why.together", Locale.EN, questions="Ordering online") in lines
+
+
+def test_why_puts_answers_that_settle_nothing_into_one_line(interview: Interview) -> None:
+    state, _ = say(interview, at(interview, begin(interview), "vendors"), "Kastanis")
+    for question in ("vendor.function", "vendor.role", "vendor.country"):
+        state, _ = say(interview, at(interview, state, question, "kastanis"), "/unknown")
+    lines = why(interview, at(interview, state, "vendor.dpa", "kastanis"))
+    silent = [line for line in lines if line.endswith(interview.phrase("why.no-change", Locale.EN))]
+    assert silent == [f"- Nothing so far / It refuses or offers none: {interview.phrase('why.no-change', Locale.EN)}"]
+    assert any(line.startswith("- Signed: ") for line in lines)
+
+
+def licences(interview: Interview, needed: str, goods: str) -> tuple[State, tuple[Effect, ...]]:
+    """The question about licences held, after these answers about what is sold."""
+    state = begin(interview)
+    for question, said in (("seller.licence_needed", needed), ("shop.sells", "goods"), ("shop.goods", goods)):
+        state, _ = say(interview, at(interview, state, question), said)
+    return interview._ask(at(interview, state, "seller.licences_held"), ())
+
+
+def test_only_the_licences_that_are_needed_are_listed(interview: Interview) -> None:
+    listed = {
+        ("alcohol", "honey"): ["alcohol", "food_registration", "none"],
+        ("none", "honey"): ["food_registration", "none"],
+        ("/unknown", "honey"): [
+            *(option.value for option in interview.questions["seller.licences_held"].options),
+            "none",
+        ],
+    }
+    for (needed, goods), values in listed.items():
+        _, effects = licences(interview, needed, goods)
+        (ask,) = (effect for effect in effects if isinstance(effect, Ask))
+        assert [option.value for option in ask.options] == values, needed
+
+
+def test_numbers_mean_what_is_listed_and_the_others_are_understood_by_name(interview: Interview) -> None:
+    state, _ = licences(interview, "alcohol", "honey")
+    for said, value in (("2", ("food_registration",)), ("weapons licence", ("weapons",)), ("none", ())):
+        _, effects = say(interview, state, said)
+        assert turns(effects)[0].value == value, said
+    assert "not-understood" in phrases(say(interview, state, "9")[1])
+    answered, _ = say(interview, state, "weapons licence")
+    (question,) = (interview.questions[name] for name in ("seller.licences_held",))
+    shown = interview.shown_options(question, "", answered.case)
+    assert [option.value for option in shown] == ["alcohol", "food_registration", "weapons", "none"]
+
+
 def test_an_answer_is_changed_in_one_line(interview: Interview) -> None:
     state, _ = say(interview, begin(interview), "SIA", "no")
     state, effects = say(interview, state, "change 2 yes, registered")

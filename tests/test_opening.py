@@ -94,6 +94,73 @@ def test_what_is_struck_out_is_asked(interview: Interview) -> None:
     assert story.mentioned(state.case, interview.questions["vendors"]) == ("mozello", "omniva")
 
 
+@pytest.mark.parametrize(
+    ("said", "ask", "now"),
+    [
+        ("where is the UK?", "shop.markets", "Latvia, Estonia, United Kingdom"),
+        ("Lithuania is missing", "shop.markets", "Latvia, Estonia, Lithuania"),
+        ("us and canada too", "shop.markets", "Latvia, Estonia, United States, Canada"),
+        ("also PayPal", "vendors", "Mozello, Omniva, PayPal"),
+        ("yes, but also PayPal", "vendors", "Mozello, Omniva, PayPal"),
+        ("and we also ship to Norway", "shop.delivers_to", "Norway"),
+        ("no Omniva", "vendors", "Mozello"),
+        ("Omniva is wrong, it is DPD", "vendors", "Mozello, DPD"),
+        ("remove Estonia", "shop.markets", "Latvia"),
+        ("{vendors} is wrong, it is Shopify", "vendors", "Shopify"),
+        ("{vendors}: also Shopify", "vendors", "Mozello, Omniva, Shopify"),
+        ("change {vendors} Shopify", "vendors", "Shopify"),
+        ("{seller.legal_form} is wrong, we are a sole trader", "seller.legal_form", "Sole trader"),
+        ("{shop.own_brand} - no", "shop.own_brand", "no"),
+        ("we also sell to companies", "shop.audience", "Both"),
+    ],
+)
+def test_what_is_added_or_corrected_is_merged_and_shown_again(
+    interview: Interview, said: str, ask: str, now: str
+) -> None:
+    state, effects = say(interview, begin(interview)[0], TOLD)
+    for number, option in enumerate(asked(effects).options, start=1):
+        said = said.replace(f"{{{option.value}}}", str(number))
+    before = story.told(state.case)
+    state, effects = say(interview, state, said)
+    assert phrases(effects)[0] == "story.changed"
+    assert state.pending == (STORY_CONFIRM, "")
+    label = next(option.label.en for option in asked(effects).options if option.value == ask)
+    assert label == f"{interview.question_title(ask, '', state.case)}: {now}"
+    told = story.told(state.case)
+    assert {key: told[key] for key in told if key != ask} == {key: before[key] for key in before if key != ask}
+    state, _ = say(interview, state, "")
+    assert story.confirmed(state.case)[ask] == told[ask]
+
+
+def test_what_is_added_in_latvian(interview: Interview) -> None:
+    state, _ = say(interview, begin(interview, Locale.LV)[0], "Esmu pašnodarbināta, pārdodu ziepes Mozello Latvijā.")
+    state, _ = say(interview, state, "trūkst Igaunijas", "arī PayPal", "kāpēc nav ASV?", "un vēl sūtām uz Norvēģiju")
+    told = story.told(state.case)
+    assert (told["shop.markets"], told["vendors"]) == (("LV", "EE", "US"), ("mozello", "paypal"))
+    assert told["shop.delivers_to"] == "NO"
+
+
+def test_nothing_that_is_said_at_the_list_is_lost_in_silence(interview: Interview) -> None:
+    told, effects = say(interview, begin(interview)[0], TOLD)
+    number = [option.value for option in asked(effects).options].index("vendors") + 1
+    for said in ("also my cousin's Kastanis", "blue with spots", "nothing"):
+        state, effects = say(interview, told, said)
+        assert phrases(effects) == ["story.unplaced"] and state.case == told.case
+    for said in (f"{number}, my cousin helps", "yes, and my cousin helps"):
+        state, effects = say(interview, told, said)
+        assert phrases(effects)[0] == "story.unused" and (STORY_CONFIRM, "") in state.case.answers
+    for said in (f"{number}", f"{number} is wrong", "yes", "all good, thanks"):
+        assert phrases(say(interview, told, said)[1])[0] == "story.confirmed"
+
+
+def test_what_was_added_is_taken_back_alone(interview: Interview) -> None:
+    told, _ = say(interview, begin(interview)[0], TOLD)
+    state, _ = say(interview, told, "also PayPal", "back")
+    assert state.pending == (STORY_CONFIRM, "") and state.case.answers == told.case.answers
+    state, _ = say(interview, state, "back")
+    assert state.pending == (STORY, "")
+
+
 def test_nobody_has_to_tell_a_story(interview: Interview) -> None:
     for passed_over in ("", "  ", "no", "skip", "nezinu"):
         state, effects = say(interview, begin(interview)[0], passed_over)
@@ -157,6 +224,8 @@ def test_the_story_is_no_answer_of_the_review(interview: Interview) -> None:
         (Locale.EN, (TOLD, "back", "", "SIA")),
         (Locale.EN, (TOLD, "2 is wrong", "back", "1")),
         (Locale.EN, ("nothing to see", "SIA")),
+        (Locale.EN, (TOLD, "also PayPal", "1 is wrong, we are a sole trader", "where is the UK?", "2")),
+        (Locale.EN, (TOLD, "also PayPal", "back", "no Omniva", "yes, and my cousin helps")),
         (Locale.LV, ("Esmu pašnodarbināta, cepu tortes, jaunumus nesūtu.", "", "/language en")),
         (Locale.EN, ("/language lv", TOLD, "")),
     ],

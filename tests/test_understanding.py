@@ -657,10 +657,68 @@ def test_an_amount_can_mean_an_option(understanding: Understanding, said: str, e
     check(understanding, question("choice", few, many), said, expected)
 
 
-def test_a_code_in_small_letters_beside_other_countries_is_asked_about(understanding: Understanding) -> None:
-    for said in ("Ireland, maybe us", "ireland and us"):
-        reading = understanding.read(MARKETS, said, EN)
-        assert (offered(reading), reading.kept) == (("US",), ("IE",)), said
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("us and canada", ("US", "CA")), ("ireland and us", ("IE", "US")), ("latvia, US", ("LV", "US")),
+        ("latvia, us", ("LV", "US")), ("uk and us", ("GB", "US")), ("to us & uk", ("US", "GB")),
+        ("only us and the uk", ("US", "GB")), ("Latvia, it is with us", ("LV",)), ("LV, us", ("LV", "US")),
+    ],
+)  # fmt: skip
+def test_a_code_in_small_letters_beside_another_country(
+    understanding: Understanding, said: str, expected: tuple[str, ...]
+) -> None:
+    check(understanding, MARKETS, said, expected)
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "locale", "expected"),
+    [
+        (FORM, "SIA, but I'm not sure", EN, "SIA"), (FORM, "could be SIA, have to check", EN, "SIA"),
+        (FORM, "laikam SIA, bet neatceros", LV, "SIA"), (FORM, "SIA, not 100% sure", EN, "SIA"),
+        (FORM, "šodien neesmu pārliecināts, ka SIA", LV, "SIA"), (COUNTRY, "Germany I think but not sure", EN, "DE"),
+        (COUNTRY, "neatceros, laikam Vācija", LV, "DE"), (YES_NO, "yes but I'm not sure", EN, "yes"),
+        (YES_NO, "neatceros, laikam jā", LV, "yes"), (YES_NO, "could be", EN, "yes"), (YES_NO, "var būt", LV, "yes"),
+        (REVIEWS, "neatceros, vai kas tāds bija, laikam jā", LV, "shown_unverified"),
+    ],
+)  # fmt: skip
+def test_a_doubted_answer_is_asked_about(
+    understanding: Understanding, about: Question, said: str, locale: Locale, expected: str
+) -> None:
+    assert expected in offered(understanding.read(about, said, locale))
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "locale", "expected"),
+    [
+        (FORM, "SIA I think", EN, "SIA"), (FORM, "laikam SIA", LV, "SIA"),
+        (FORM, "kind of a sole trader", EN, "sole_trader"), (FORM, "SIA, don't know the registration code", EN, "SIA"),
+        (COUNTRY, "Germany, I guess", EN, "DE"), (COUNTRY, "laikam Vācija", LV, "DE"),
+        (YES_NO, "yes I think so", EN, "yes"), (YES_NO, "laikam jā", LV, "yes"),
+        (MARKETS, "Latvia, but I don't know the rest", EN, ("LV", UNKNOWN)), (MARKETS, "laikam Latvija", LV, ("LV",)),
+    ],
+)  # fmt: skip
+def test_a_weak_hedge_leaves_an_answer_what_it_is(
+    understanding: Understanding, about: Question, said: str, locale: Locale, expected: object
+) -> None:
+    check(understanding, about, said, expected, locale)
+
+
+@pytest.mark.parametrize("about", [FORM, VAT, REVIEWS, YES_NO])
+def test_not_sure_it_is_something_unnamed_is_unknown(understanding: Understanding, about: Question) -> None:
+    for said in ("Today I am not sure it's the normal kind", "I am not sure it's the normal kind"):
+        assert understanding.read(about, said, EN).command is Command.UNKNOWN
+
+
+def test_a_code_in_small_letters_is_asked_about_where_it_may_be_the_word(understanding: Understanding) -> None:
+    reading = understanding.read(MARKETS, "Ireland, maybe us", EN)
+    assert (offered(reading), reading.kept) == (("US",), ("IE",))
+    assert offered(understanding.read(MARKETS, "us", EN)) == ("US",)
+    for said in ("us and canada", "canada and us"):  # who asks may be one of the people
+        reading = understanding.read(PEOPLE, said, EN)
+        assert (offered(reading), reading.kept) == (("US",), ("CA",))
+    for said in ("they collect it from us", "nobody knows us"):
+        assert "US" not in str(understanding.read(MARKETS, said, EN).value)
 
 
 def test_common_nouns_among_vendors_are_named_in_the_language_of_the_interview() -> None:

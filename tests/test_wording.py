@@ -9,7 +9,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.wording import fold, fold_all
+from advisor.wording import fill, fold, fold_all
 
 TEXTS = st.text(st.one_of(st.characters(), st.sampled_from("aāčĒ _-.,\n\tŗйЙßÕ\u0301\u0306")), max_size=12)
 
@@ -46,3 +46,9 @@ def test_many_at_once(texts: list[str]) -> None:
 def test_what_folding_is_for() -> None:
     said = ["Ķīna", "E-veikals (SIA)", "Õllepood", "Йога", "snake_case", "", "two\nlines"]
     assert fold_all(said) == ["kina", "e veikals sia", "ollepood", "йога", "snake case", "", "two lines"]
+
+
+def test_a_name_that_ends_like_the_sentence_is_not_said_twice() -> None:
+    names = {"p": "persona (valsts: Indija)", "c": "Indija"}
+    assert fill("Redz: {p} (valsts: {c}).", names) == "Redz: persona (valsts: Indija)."
+    assert fill("Redz: {p} (valsts: {c}).", {**names, "c": "Čīle"}) == "Redz: persona (valsts: Indija) (valsts: Čīle)."

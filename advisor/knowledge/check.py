@@ -272,6 +272,12 @@ def _questions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
                     f"{what}: 'surely' names {condition.attribute!r}, which is no answer and follows from no rule",
                     did_you_mean(condition.attribute, [*given, *derived]),
                 )
+        if question.among and question.among not in derived:
+            yield _at(
+                question.place,
+                f"{what}: 'among' names {question.among!r}, which follows from no rule",
+                did_you_mean(question.among, derived),
+            )
         yield from _aliases(question)
         if question.besides and not any(
             other.id == question.besides and other.kind == "country" and other.of == question.of

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from advisor.understanding.asked import Asked
 from advisor.understanding.commands import Command
 from advisor.understanding.finding import find
 from advisor.understanding.offering import flat
 from advisor.understanding.polarity import Polarity, concluding, polarity, says, says_both
-from advisor.understanding.qualifying import takes_back
+from advisor.understanding.qualifying import doubts, takes_back
 from advisor.understanding.reading import NOT_UNDERSTOOD, Reading
 
 
@@ -17,8 +19,11 @@ def yes_no(asked: Asked) -> Reading:
     exactly = asked.naming.of_answers(asked.question).index.exactly(sentence.words)
     if exactly is not None and len(exactly.values) == 1:
         return Reading(value=exactly.values[0], how="yes-no")  # "never looked at that"
-    if words["unknown"].at(sentence.words):
-        return Reading(command=Command.UNKNOWN)
+    if doubted := doubts(sentence, words):
+        others = (sentence.part(span) for span in sentence.pieces() if span not in doubted)
+        hedged = any(says(part, words, "yes", "no") for part in others)  # "don't remember, probably yes"
+        asking = replace(asked.offering.ask(("yes", "no")), remark="remark.doubted")
+        return asking if hedged else Reading(command=Command.UNKNOWN)
     said = polarity(sentence, words)
     if said is None and not says_both(sentence, words):
         said = concluding(sentence, words) or _told(asked)
@@ -59,4 +64,6 @@ def confirm(asked: Asked, numbers: tuple[int, ...] | None) -> Reading:
         return Reading(value=tuple(value for value in asked.default if value not in wrong), how="confirmed")
     if said == "yes" or says(sentence, words, "all", "both", "yes"):
         return Reading(value=asked.default, how="confirmed")
+    if said == "no" and sentence.words in words["none"] and sentence.words not in words["no"]:
+        return NOT_UNDERSTOOD  # "nothing" is wrong, or nothing is right
     return Reading(value=(), how="confirmed") if said == "no" else asked.ask_near()

@@ -16,8 +16,9 @@ from advisor.understanding.counting import add_numbered, amount, chosen, number
 from advisor.understanding.finding import Found, find
 from advisor.understanding.newcomers import Newcomers
 from advisor.understanding.offering import flat
-from advisor.understanding.qualifying import takes_back
-from advisor.understanding.reading import Reading
+from advisor.understanding.polarity import says
+from advisor.understanding.qualifying import doubts, takes_back
+from advisor.understanding.reading import NOT_UNDERSTOOD, Reading
 from advisor.understanding.settling import expanded, only_denied, settle
 from advisor.understanding.unnamed import found_nothing, is_none_exactly, short_answer
 
@@ -41,6 +42,8 @@ def _named(asked: Asked) -> Reading:
         return reading
     if is_none_exactly(asked):
         return asked.nothing("label")
+    if asked.question.kind == "vendors" and says(asked.sentence, asked.words, "all", "both", "yes"):
+        return NOT_UNDERSTOOD  # no names, and none that was misspelt
     found = find(asked.sentence, asked.names, asked.words, asked.locale)
     newcomers = Newcomers(asked.sentence, asked.names, asked.words, asked.base.providers, asked.naming.countries())
     if asked.question.kind == "vendors":
@@ -53,16 +56,38 @@ def _named(asked: Asked) -> Reading:
 
 def _from(asked: Asked, found: Found, newcomers: Newcomers) -> Reading:
     """The answer from what was found, and what was not."""
-    doubt = asked.words["unknown"].at(asked.sentence.words) > 0 and not asked.is_a_name()
+    doubt = not asked.is_a_name() and _is_doubted(asked, found)
     if not found.values and not found.denied and asked.speaks_of_none():
         return asked.nothing("phrase") if not takes_back(asked.sentence, asked.words) else asked.ask_back()
     if not found.values and not found.doubtful and not found.denied:
+        if doubt and _agrees_all_the_same(asked):
+            no = asked.no_option()
+            values = tuple(option.value for option in asked.options if option.value != no)
+            return replace(asked.offering.ask(values), remark="remark.doubted")
         return Reading(command=Command.UNKNOWN) if doubt or _ends_in_doubt(asked) else found_nothing(asked)
     if doubt:
-        return asked.offering.ask((*expanded(asked, found), *found.denied, *flat(found.doubtful)), newcomers.names)
+        named = (*expanded(asked, found), *found.denied, *flat(found.doubtful))
+        return replace(asked.offering.ask(named, newcomers.names), remark="remark.doubted")
     if expanded(asked, found) or found.doubtful:
         return settle(asked, found, newcomers.names)
     return only_denied(asked, found)
+
+
+def _is_doubted(asked: Asked, found: Found) -> bool:
+    """Whether "I don't know" is what the line begins with, or where one answer is asked for, a part of it."""
+    doubted = doubts(asked.sentence, asked.words, found.named)
+    if asked.question.many:  # beside others it means "perhaps more than these"
+        return any(start == 0 for start, _ in doubted)
+    return bool(doubted)
+
+
+def _agrees_all_the_same(asked: Asked) -> bool:
+    """Whether beside "I don't know" a yes is said to one of several options: "can't remember, probably yes"."""
+    if asked.question.kind != "choice":
+        return False
+    doubted = doubts(asked.sentence, asked.words)
+    parts = (asked.sentence.part(span) for span in asked.sentence.pieces() if span not in doubted)
+    return any(says(part, asked.words, "yes") for part in parts)
 
 
 def _ends_in_doubt(asked: Asked) -> bool:

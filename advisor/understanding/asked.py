@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from advisor.model import How, Locale, Option, Question, Value
 from advisor.understanding.around import Around
+from advisor.understanding.capitals import with_capitals
 from advisor.understanding.denying import is_ne_verb
 from advisor.understanding.naming import NONE, Names, Naming
 from advisor.understanding.offering import Offering
@@ -42,7 +43,8 @@ class Asked:
         self.words = naming.words
         self.groups = {**naming.groups, **naming.together(question)}
         self.question = question
-        self.sentence = sentence
+        countries = question.kind in ("country", "countries")  # beside people, "us" is who asks
+        self.sentence = with_capitals(sentence, naming.countries(), naming.words) if countries else sentence
         self.locale = locale
         self.default = default
         self.same = same or ()

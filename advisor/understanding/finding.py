@@ -172,13 +172,20 @@ class _Finding:
 
     def _matches(self) -> list[Match]:
         whole = (0, len(self.sentence.tokens))
-        codes = self.names.codes and any(map(self._code_in_small_letters, self.sentence.pieces()[1:]))
+        pieces = self.sentence.pieces()
+        small = [span for span in pieces if span[0] or self.around.text(span) in self.words["code"]]
+        in_capitals = len(pieces) > 1 and any(self.around.is_code(end - 1) for _, end in pieces)
+        codes = self.names.codes and (in_capitals or (len(pieces) > 1 and any(map(self._code_in_small_letters, small))))
         if not codes and (match := self._piece(whole, loosely=False)) is not None:
             return [match]
         within = (match for match in self.index.within(self.sentence.tokens) if not self._is_mere_ending(match))
         matches = [self._coded(match) for match in within]
         matches += self._codes_in_running_text(matches)
-        short = len(self.sentence.tokens) <= _SHORT_LINE and self.around.leaves_over(match.span for match in matches)
+        short = (
+            len(self.sentence.tokens) <= _SHORT_LINE
+            and not in_capitals
+            and self.around.leaves_over(match.span for match in matches)
+        )
         if short and (likely := self._piece(whole, loosely=True)) is not None:
             said = {value for match in matches for value in match.values}
             if said <= set(likely.values) or self._is_similar(likely, _SURE_IN_CONTEXT):
@@ -232,7 +239,8 @@ class _Finding:
             return certain
         if (match := self._piece(span, loosely=True) or self.slips.within(span)) is not None:
             return [match]
-        if matches and (code := self._code_in_small_letters(span)) is not None:
+        alone = self.sentence.words in self.words["code"]
+        if (matches or alone) and (code := self._code_in_small_letters(span)) is not None:
             self.found.doubtful.append(Doubt((code,), span))
             return []
         short = () if self.names.open else tuple(self._short(span, ()))

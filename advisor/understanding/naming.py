@@ -6,12 +6,12 @@ Turns a knowledge base into indexes of names, each when it is first needed. Know
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from advisor.model import KnowledgeBase, Locale, Option, Question, Value
 from advisor.understanding.matching import Index, Name
-from advisor.understanding.sentences import Words
+from advisor.understanding.sentences import WordList, Words
 from advisor.wording import fold, fold_all
 
 GROUP = "@"
@@ -49,7 +49,7 @@ class Names:
     around: tuple[str, ...] = ("filler", "place")
     share: float = 0.0
     open: bool = False
-    lookalikes: Container[Sequence[str]] = ()
+    lookalikes: WordList = field(default_factory=WordList)
 
 
 class Naming:

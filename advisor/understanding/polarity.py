@@ -71,6 +71,8 @@ def says_both(sentence: Sentence, words: Words) -> bool:
     yes, no = (words[name].at(sentence.words) for name in ("yes", "no"))
     if yes > no and _denied_at(sentence, words, yes):
         return True
+    if words["maybe"].at(sentence.words) > max(yes, no) and says(sentence, words):
+        return True  # "var būt"
     if not yes and not no and says(sentence, words):
         return True
     starts = ((start + words["but"].at(sentence.words, start), end) for start, end in sentence.pieces())
@@ -84,8 +86,8 @@ def says(sentence: Sentence, words: Words, *lists: str) -> bool:
     while start < end:
         if any(sentence.words[start:end] in words[name] for name in lists):
             return True
-        if (sentence.words[start],) in words["filler"]:
-            start += 1
+        if 0 < (length := words["filler"].at(sentence.words, start)) <= end - start:
+            start += length
         elif (sentence.words[end - 1],) in words["filler"]:
             end -= 1
         else:

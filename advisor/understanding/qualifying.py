@@ -1,4 +1,4 @@
-"""What in a line keeps an answer from being the whole answer: taken back by a "but", said of later, only now and then.
+"""What in a line keeps an answer from being the whole answer: doubted, taken back, said of later or sometimes.
 
 Goes by closed word lists and the order of words. Knows neither questions nor what an answer may be.
 """
@@ -11,6 +11,31 @@ from advisor.understanding.denying import is_ne_verb
 from advisor.understanding.sentences import Sentence, Span, Words
 
 _SAYS_NOTHING = ("filler", "place", "later", "yes", "no", "not", "and", "or", "also")
+
+
+_AROUND_DOUBT = ("filler", "place", "but", "and", "or", "time", "comment", "for-now", "although", "since", "because")
+
+
+def doubts(sentence: Sentence, words: Words, named: Iterable[Span] = ()) -> frozenset[Span]:
+    """The pieces that say "I don't know" and nothing else, and the first if it begins so: "SIA, but have to check".
+
+    Weak hedges, "I think", leave an answer what it is. What was named is no doubt, whatever it is called.
+    """
+    inside = {index for start, end in named for index in range(start, end)}
+    pieces = (span for span in sentence.pieces() if inside.isdisjoint(range(*span)) or span[0] == 0)
+    return frozenset(span for span in pieces if _says_unknown(sentence, words, span, inside))
+
+
+def _says_unknown(sentence: Sentence, words: Words, span: Span, named: Collection[int]) -> bool:
+    index, doubted = span[0], False
+    while index < span[1]:
+        length = words["unknown"].at(sentence.words, index) if index not in named else 0
+        doubted = doubted or length > 0
+        length = length or max(words[name].at(sentence.words, index) for name in _AROUND_DOUBT)
+        if not length or index in named:
+            return doubted and span[0] == 0
+        index += length
+    return doubted
 
 
 def takes_back(sentence: Sentence, words: Words, named: Iterable[Span] = ()) -> bool:

@@ -202,7 +202,7 @@ def _about(asked: Asked, narrow: Value) -> tuple[Value, ...]:
 
 
 def _breaths(asked: Asked) -> list[int]:
-    """The piece of each word, where "a bonus for those who bring a friend" is said in one breath: so is "if they come, then cash"."""
+    """The piece of each word; what goes on with "who" or "then" is said in one breath: "if they come, then cash"."""
     joined: dict[int, int] = {}
     tokens = asked.sentence.tokens
     for place, token in enumerate(tokens):

@@ -104,7 +104,7 @@ class Slips:
     def _is_another_word(self, text: Sequence[str], name: Sequence[str]) -> bool:
         """Whether a word that is spelt right stands for another of the name: "candles", "our logo" and "their logo"."""
         names = self._around.names
-        if tuple(text) in names.lookalikes:
+        if text in names.lookalikes:
             return True
         if names.open or names.codes or len(text) != len(name):
             return False

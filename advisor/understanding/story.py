@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from advisor.model import Locale, Question, Value
 from advisor.understanding.amounts import read_amount
+from advisor.understanding.capitals import countries_named
 from advisor.understanding.denying import denials
 from advisor.understanding.finding import free_of
 from advisor.understanding.matching import Index, Match, Name, stem
@@ -24,7 +25,8 @@ from advisor.wording import clean, fold
 _SENTENCE_END = re.compile(r"(?<=\w\w[.!?])\s+|(?<=[?!])\s+|[\n;]+")
 _LATVIAN_CASE = re.compile(r"(ā|ē|ī|ū|ām|ēm|īm|iem|os|ās|ēs|am|ai|im)\Z")
 _DECOY = ""
-_NOUNS = ("shop.goods", "shop.sells")
+FOR_SALE = ("shop.sells", "shop.goods")
+"""Questions whose options are things for sale."""
 _ABOUT_US = ("seller.legal_form", "seller.size", "seller.staff", "seller.vat_registered", "seller.regulated_profession")
 _VERBS = ("story-sell-to", "story-send-to", "story-elsewhere", "story-with.shop.goods")
 _EITHER_WILL_DO = ("shop.payment_methods",)
@@ -73,7 +75,7 @@ class Stories:
         if self._index is None:
             names = tuple(_names(self._words))
             self._index = Index(names)
-            self._as_written = frozenset(name.value for name in names if not str(name.value).startswith(_NOUNS))
+            self._as_written = frozenset(name.value for name in names if not str(name.value).startswith(FOR_SALE))
         mentions: list[Mention] = []
         for line in _SENTENCE_END.split(text):
             cleaned = clean(line)
@@ -114,7 +116,7 @@ def _parted(mentions: Sequence[Mention]) -> tuple[dict[Value, str], set[Value]]:
 
 def _what(mention: Mention) -> tuple[Value, str]:
     """What a denial denies: of things for sale only the thing itself, as "no underwear" leaves other clothes."""
-    return mention.value, fold(mention.words) if mention.ask in _NOUNS else ""
+    return mention.value, fold(mention.words) if mention.ask in FOR_SALE else ""
 
 
 def _questions(questions: tuple[Question, ...]) -> Mapping[str, Question]:
@@ -145,7 +147,7 @@ class _Reading:
         self.named = index.within(sentence.tokens, as_written)
         self.vendors = self._outside_decoys(naming.vendors().index.within(sentence.tokens))
         phrases = {place for match in (*self.named, *self.vendors) for place in range(*match.span)}
-        countries = naming.countries().index.within(sentence.tokens)
+        countries = countries_named(sentence, naming)
         self.countries = tuple(match for match in countries if phrases.isdisjoint(range(*match.span)))
         self.everyday = tuple(self._everyday(naming))
         every = (*self.named, *self.vendors, *self.everyday, *self.countries)
@@ -197,7 +199,7 @@ class _Reading:
                     continue
                 if not self._cued(ask) or not self._cued(key) or (ask in _ABOUT_US and self._anywhere("story-others")):
                     continue
-                if ask in _NOUNS and not self._stands_alone(match.span):
+                if ask in FOR_SALE and not self._stands_alone(match.span):
                     continue
                 if self._is_alternative(match, ask) or (ask == "shop.audience" and self._is_one_of_more(match.span)):
                     continue

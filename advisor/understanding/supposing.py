@@ -14,6 +14,7 @@ from typing import Literal
 
 from advisor.model import Locale, Question, Value
 from advisor.understanding.amounts import read_amount
+from advisor.understanding.capitals import countries_named
 from advisor.understanding.denying import denials
 from advisor.understanding.matching import Index, Match, Name
 from advisor.understanding.naming import COUNTRY_KINDS, GROUP, NONE, Naming, of_option
@@ -249,7 +250,7 @@ class Supposing:
                     yield Change(ask=question.id, value=option.value)
 
     def _countries(self, sentence: Sentence) -> Iterator[tuple[str, Span, bool]]:
-        matches = self._naming.countries().index.within(sentence.tokens)
+        matches = countries_named(sentence, self._naming)
         denied, _ = denials(sentence, self._words, [match.span for match in matches])
         for match in matches:
             if len(match.values) == 1:

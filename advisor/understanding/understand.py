@@ -79,6 +79,27 @@ class Understanding:
         """The numbers of options that a line consists of, "the first" included; none if it says anything else."""
         return option_numbers(parse(clean(text), self.words, locale), self.words) or ()
 
+    def holds(self, text: str, locale: Locale, *lists: str) -> bool:
+        """Whether a word of these lists stands anywhere in the line."""
+        said = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale).words
+        return any(self.words[name].at(said, place) for name in lists for place in range(len(said)))
+
+    def behind(self, text: str, locale: Locale, *lists: str) -> str:
+        """What is said behind the words of these lists with which a line begins."""
+        sentence = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale)
+        place, said = 0, sentence.words
+        while place < len(said) and (length := max(self.words[name].at(said, place) for name in lists)):
+            place += length
+        return sentence.text[sentence.tokens[place].start :] if place < len(said) else ""
+
+    def telling(self, text: str, locale: Locale, *silent: str) -> str:
+        """The line, if it holds more than words of these lists."""
+        sentence = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale)
+        place, said = 0, sentence.words
+        while place < len(said) and (length := max(self.words[name].at(said, place) for name in silent)):
+            place += length
+        return sentence.text if place < len(said) else ""
+
     def disowns(self, text: str, locale: Locale) -> bool:
         """Whether a line says that there is no such partner: "tāda uzņēmuma nav"."""
         sentence = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale)
@@ -124,6 +145,8 @@ class Understanding:
         def asking(line: Sentence) -> Asked:
             return Asked(self.naming, question, line, locale, shown, default or (), same)
 
+        if not slash and sentence.words in self.words["unchanged"] and not asking(sentence).is_a_name():
+            return self._unchanged(question, default, same)
         if default and question.many and (changed := self._changed(asking, sentence, locale, default)) is not None:
             return changed
         if said is None and (mended := self._mended(asking, sentence, locale)) is not None:
@@ -153,6 +176,16 @@ class Understanding:
             return False
         whole = answer(asked)
         return isinstance(whole.value, tuple) and bool(set(whole.value) - set(reading.value))
+
+    def _unchanged(
+        self, question: Question, default: tuple[Value, ...] | None, same: tuple[Value, ...] | None
+    ) -> Reading:
+        """What "the same as before" means: the answer before, or that of the question that this one names."""
+        if default:
+            return _empty(question, default)
+        if not same:
+            return Reading(remark="remark.unchanged")
+        return Reading(value=same if question.many else same[0], how="phrase")
 
     def _mended(self, asking: Callable[[Sentence], Asked], sentence: Sentence, locale: Locale) -> Reading | None:
         """The answer of a line that takes something back. None: it takes back nothing."""
