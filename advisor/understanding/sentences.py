@@ -95,24 +95,20 @@ class Words:
     def leaning(self, folded: Iterable[str]) -> int:
         """How many of the words are only Latvian rather than only English in the texts of the knowledge base."""
         if self._leanings is None:  # costs some milliseconds, and only a line with "no" in it needs it
-            english, latvian = (
-                set(" ".join(fold_all([text.in_(locale) for text in self._texts])).split()) for locale in Locale
-            )
+            english, latvian = (_words_of(self._texts, locale) for locale in Locale)
             self._leanings = dict.fromkeys(latvian - english, 1) | dict.fromkeys(english - latvian, -1)
         return sum(self._leanings.get(word, 0) for word in folded)
 
     def is_everyday(self, word: str) -> bool:
         """Whether the word stands in the texts of the knowledge base, and so is hardly a name by itself."""
         if self._everyday is None:
-            texts = (text.in_(locale) for text in self._texts for locale in Locale)
-            self._everyday = frozenset(fold(" ".join(texts)).split())
+            self._everyday = _words_of(self._texts, *Locale)
         return word in self._everyday
 
     def is_spelt(self, word: str) -> bool:
         """Whether the word is one that people use of shops, and so no misspelt other one: candles are no candies."""
         if self._spelt is None:
-            texts = (text.in_(locale) for text in (*self._raw.values(), *self._texts) for locale in Locale)
-            self._spelt = frozenset(re.split(r"[\s,/]+", fold(" ".join(texts))))
+            self._spelt = _words_of((*self._raw.values(), *self._texts), *Locale)
         return word in self._spelt
 
     def is_slip(self, word: str, *lists: str) -> bool:
@@ -131,6 +127,11 @@ class Words:
         for name in self._raw:
             if name.startswith(prefix):
                 yield name.removeprefix(prefix), self[name]
+
+
+def _words_of(texts: Iterable[Text], *locales: Locale) -> frozenset[str]:
+    """All words of some texts."""
+    return frozenset(" ".join(fold_all([text.in_(locale) for text in texts for locale in locales])).split())
 
 
 def _with_more(lists: Mapping[str, Text]) -> dict[str, Text]:
