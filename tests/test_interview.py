@@ -10,8 +10,10 @@ import pytest
 
 from advisor.case import Case
 from advisor.effects import Ask, Effect, Leave, Offer, Record, Say, ShowPlan
+from advisor.engine.program import Program
+from advisor.engine.reference import ReferenceEngine
 from advisor.interview import Interview, State
-from advisor.model import CONFIRM, REVIEW, UNKNOWN, Answer, Locale, Note, Speak, Undo
+from advisor.model import CONFIRM, REVIEW, STORY, UNKNOWN, Answer, KnowledgeBase, Locale, Note, Speak, Undo
 from advisor.understanding.understand import Candidate, Command, Reading
 
 
@@ -620,3 +622,21 @@ def test_accounts_that_the_catalogue_only_assumes_to_be_business_ones_are_asked_
     assert not {"vendor.consumer_grade", "vendors.consumer_grade"} & {
         ask for ask, _ in interview.open_questions(state.case)
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (STORY, "a SIA in Riga that sells candles to Germany"), ("seller.legal_form", "sia"),
+        ("shop.markets", "Latvia, Igaunija"), ("vendors", "Stripe, Mailchmp, Uldis"),
+        ("data.purposes", "ordrs, no ads"), ("data.scale", "300"),
+    ],
+)  # fmt: skip
+def test_what_is_made_ready_while_a_person_reads_changes_no_answer(
+    knowledge: tuple[KnowledgeBase, Program], question: str, said: str
+) -> None:
+    base, program = knowledge
+    prepared, fresh = (Interview(base, program, ReferenceEngine(program), "2026-11-23") for _ in range(2))
+    state = at(fresh, begin(fresh), question)
+    prepared.prepare(state)
+    assert prepared.step(state, said) == fresh.step(state, said)
