@@ -58,6 +58,7 @@ class _Known:
     answers: situation.Answers
     conclusions: Conclusions
     waiting: tuple[Key, ...] | None = None
+    clashes: tuple[Clash, ...] | None = None
 
 
 class Consultation:
@@ -104,7 +105,10 @@ class Consultation:
 
     def clashes(self, case: Case) -> tuple[Clash, ...]:
         """The answers that do not go together."""
-        return clashes(self.base, self.conclusions(case).situation)
+        known = self._known(case)
+        if known.clashes is None:
+            known.clashes = clashes(self.base, known.conclusions.situation)
+        return known.clashes
 
     def plan(self, case: Case) -> Plan:
         return planning.plan(self.base, self.conclusions(case), case.answers, case.name, self.as_of)
@@ -129,8 +133,9 @@ class Consultation:
     def subject_name(self, subject: str, case: Case) -> str:
         """The readable name of a vendor, person, purpose or country."""
         locale = case.locale
-        if subject in case.names():
-            return case.names()[subject]
+        named = case.names()
+        if subject in named:
+            return named[subject]
         if subject in self.base.providers:
             return self.base.providers[subject].name.in_(locale)
         if subject in self.base.countries:

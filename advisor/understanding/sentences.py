@@ -79,6 +79,7 @@ class Words:
         own = {name.removeprefix(_PREFIX): text for name, text in phrases.items() if name.startswith(_PREFIX)}
         self._raw = _with_more(own)
         self._lists: dict[str, WordList] = {}
+        self._below: dict[str, tuple[str, ...]] = {}
         self._none = WordList()
         self._texts = (*(text for name, text in own.items() if not name.startswith(_NO_MEASURE)), *texts)
         self._leanings: dict[str, int] | None = None
@@ -124,9 +125,10 @@ class Words:
 
     def below(self, prefix: str) -> Iterator[tuple[str, WordList]]:
         """The lists whose names begin with the prefix, by the rest of the name."""
-        for name in self._raw:
-            if name.startswith(prefix):
-                yield name.removeprefix(prefix), self[name]
+        if prefix not in self._below:
+            self._below[prefix] = tuple(name for name in self._raw if name.startswith(prefix))
+        for name in self._below[prefix]:
+            yield name.removeprefix(prefix), self[name]
 
 
 def _words_of(texts: Iterable[Text], *locales: Locale) -> frozenset[str]:
