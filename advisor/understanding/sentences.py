@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from advisor.model import Locale, Text
@@ -118,10 +119,14 @@ class Words:
         if found is None:
             phrases = [phrase for name in lists for phrase in self[name].phrases if phrase[1:] in ((), ("t",))]
             meant = {phrase[0] for phrase in phrases if len(phrase[0]) >= _SHORTEST_SLIP}
-            everyday = (self[name] for name in self._raw if not name.startswith(_OTHER_READERS))
-            known = {word for words in everyday for phrase in words.phrases for word in phrase}
-            found = self._slips[lists] = frozenset(slip for each in meant for slip in slips(each)) - known
+            found = self._slips[lists] = frozenset(slip for each in meant for slip in slips(each)) - self._listed
         return word in found
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """All words of the lists by which answers are read."""
+        lists = (self[name] for name in self._raw if not name.startswith(_OTHER_READERS))
+        return frozenset(word for words in lists for phrase in words.phrases for word in phrase)
 
     def below(self, prefix: str) -> Iterator[tuple[str, WordList]]:
         """The lists whose names begin with the prefix, by the rest of the name."""
