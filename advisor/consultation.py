@@ -13,6 +13,7 @@ from advisor import joint, planning, situation, story, vocabulary
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Reader
 from advisor.contradictions import Clash, clashes
+from advisor.engine.checked import CheckedEngine
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
 from advisor.model import (
@@ -103,6 +104,11 @@ class Consultation:
         given = self.situations.of(answers)
         return self._reader.read(given, self.engine.infer(given.facts))
 
+    def check(self) -> None:
+        """Has what was concluded checked, where the engine left that for later, and forgets it if it was wrong."""
+        if isinstance(self.engine, CheckedEngine) and not self.engine.check():
+            self._last = ()
+
     def clashes(self, case: Case) -> tuple[Clash, ...]:
         """The answers that do not go together."""
         known = self._known(case)
@@ -111,6 +117,9 @@ class Consultation:
         return known.clashes
 
     def plan(self, case: Case) -> Plan:
+        """The plan of a case; nothing in it is unchecked."""
+        self.conclusions(case)
+        self.check()
         return planning.plan(self.base, self.conclusions(case), case.answers, case.name, self.as_of)
 
     # --- how it is said ---

@@ -34,10 +34,14 @@ class Hearing(Asking):
         }
 
     def prepare(self, state: State) -> None:
-        """Makes the indexes and word lists that the next line will be read by, while a person still reads the question.
+        """What has time while a person reads the question: indexes and word lists for the answer, checking the engine.
 
         Nothing is said, and nothing changes: a line is read that means nothing, and whatever that needs is there then.
         """
+        self._make_ready(state)
+        self.check()
+
+    def _make_ready(self, state: State) -> None:
         if state.pending is None:
             return
         name, subject = state.pending

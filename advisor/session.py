@@ -99,7 +99,11 @@ class Session:
     def _meanwhile(self) -> None:
         """While a person reads and types there is time: for garbage too, which would else be collected at an answer."""
         gc.enable()
+        self.interrupts.waiting = False  # Ctrl-C waits: it must not come in the middle of durable-rules
         self.interview.prepare(self.state)
+        self.interrupts.waiting = True
+        if self.interrupts.taken():
+            raise KeyboardInterrupt
 
     def _perform(self, effects: Iterable[Effect]) -> None:
         for effect in effects:

@@ -7,7 +7,6 @@ on the screen.
 from __future__ import annotations
 
 import contextlib
-import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,8 @@ from advisor.case import Case
 from advisor.interview import Interview
 from advisor.model import CONFIRM, REVIEW, Locale, Question
 from advisor.session import Session, rows
-from advisor.ui import Choice, EndOfInput, Prompt
+from advisor.ui import EndOfInput, Prompt
 from advisor.ui.interrupts import Interrupts
-from advisor.ui.plain import PlainFrontEnd
 from advisor.ui.scripted import ScriptedFrontEnd
 from tests.test_scenarios import NEUTRAL, SCENARIOS, scenario
 
@@ -120,16 +118,6 @@ class Person(ScriptedFrontEnd):
 
     def country(self, iso: str) -> str:
         return self.interview.base.countries[iso].name(self.locale)
-
-
-def test_plain_lines_put_the_question_before_anything_else_is_done(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown: list[str] = []
-    monkeypatch.setattr("sys.stdin", io.StringIO("candles\n"))
-    prompt = Prompt(text="What do you sell?", choices=(Choice(label="Goods"),))
-    assert PlainFrontEnd().ask(prompt, lambda: shown.append(capsys.readouterr().out)) == "candles"
-    assert "What do you sell?" in shown[0] and "1. Goods" in shown[0]
 
 
 @pytest.mark.parametrize("locale", list(Locale))
