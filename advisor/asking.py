@@ -50,6 +50,9 @@ class Asking(Consultation):
         if story.is_to_be_confirmed(state.case):
             return self._ask(replace(state, pending=(STORY_CONFIRM, ""), candidates=()), effects)
         waiting = self.open_questions(state.case)
+        if not waiting and (REVIEW, "") in state.case.answers:  # before the end nothing is left unchecked
+            self.check()
+            waiting = self.open_questions(state.case)
         if waiting:
             told = story.mentioned(state.case, self.question(waiting[0][0]))
             before = state.case.answers.get(waiting[0])  # of a joint question that has to be put again

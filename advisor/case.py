@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from advisor.model import CONFIRM, REVIEW, STORY, STORY_CONFIRM, Answer, Locale, Mark, Note, Speak, Turn, Undo
 from advisor.situation import Answers
@@ -36,8 +37,7 @@ class Case:
         """The case after one more turn."""
         turns = (*self.turns, turn)
         if isinstance(turn, Answer):
-            log = (*self.log, turn)
-            return replace(self, turns=turns, log=log, answers=_in_force(log))
+            return replace(self, turns=turns, log=(*self.log, turn), answers=_in_force((turn,), self.answers))
         if isinstance(turn, Undo):
             log = self.log[: max(0, len(self.log) - turn.count)]
             return replace(self, turns=turns, log=log, answers=_in_force(log))
@@ -71,13 +71,13 @@ class Case:
         return None
 
 
-def _in_force(log: Iterable[Answer]) -> Answers:
-    """The latest answer to each question, a changed one moving to the end.
+def _in_force(log: Iterable[Answer], before: Answers = MappingProxyType({})) -> Answers:
+    """The latest answer to each question after those `before`, a changed one moving to the end.
 
     What an answer implied goes when another takes its place. Confirming the assumptions about vendors takes back those
     about every vendor that was left out.
     """
-    answers: dict[tuple[str, str], Answer] = {}
+    answers = dict(before)
     for answer in log:
         for gone in _implied_by(answers, answer.key):
             del answers[gone]

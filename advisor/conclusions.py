@@ -42,8 +42,9 @@ class Conclusions:
     def surely(self, condition: Condition, subject: str) -> bool:
         """Whether a condition about a subject holds for certain, whatever the open answers will be."""
         about = subject if condition.subject.startswith("$") else condition.subject
-        if condition.operator == "is":
-            return self.inference.holds(Fact(condition.attribute + CERTAIN, about, condition.operands[0]))
+        if condition.operator in ("is", "in"):
+            facts = (Fact(condition.attribute + CERTAIN, about, value) for value in condition.operands)
+            return any(map(self.inference.holds, facts))
         return any(
             fact.attribute == condition.attribute + CERTAIN and fact.subject == about and condition.admits(fact.value)
             for fact in (*self.situation.facts, *self.inference.derived)

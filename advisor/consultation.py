@@ -13,6 +13,7 @@ from advisor import joint, planning, situation, story, vocabulary
 from advisor.case import Case
 from advisor.conclusions import Conclusions, Reader
 from advisor.contradictions import Clash, clashes
+from advisor.engine.checked import CheckedEngine
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
 from advisor.model import (
@@ -58,6 +59,7 @@ class _Known:
     answers: situation.Answers
     conclusions: Conclusions
     waiting: tuple[Key, ...] | None = None
+    clashes: tuple[Clash, ...] | None = None
 
 
 class Consultation:
@@ -102,11 +104,22 @@ class Consultation:
         given = self.situations.of(answers)
         return self._reader.read(given, self.engine.infer(given.facts))
 
+    def check(self) -> None:
+        """Has what was concluded checked, where the engine left that for later, and forgets it if it was wrong."""
+        if isinstance(self.engine, CheckedEngine) and not self.engine.check():
+            self._last = ()
+
     def clashes(self, case: Case) -> tuple[Clash, ...]:
         """The answers that do not go together."""
-        return clashes(self.base, self.conclusions(case).situation)
+        known = self._known(case)
+        if known.clashes is None:
+            known.clashes = clashes(self.base, known.conclusions.situation)
+        return known.clashes
 
     def plan(self, case: Case) -> Plan:
+        """The plan of a case; nothing in it is unchecked."""
+        self.conclusions(case)
+        self.check()
         return planning.plan(self.base, self.conclusions(case), case.answers, case.name, self.as_of)
 
     # --- how it is said ---
@@ -129,8 +142,9 @@ class Consultation:
     def subject_name(self, subject: str, case: Case) -> str:
         """The readable name of a vendor, person, purpose or country."""
         locale = case.locale
-        if subject in case.names():
-            return case.names()[subject]
+        named = case.names()
+        if subject in named:
+            return named[subject]
         if subject in self.base.providers:
             return self.base.providers[subject].name.in_(locale)
         if subject in self.base.countries:

@@ -13,21 +13,14 @@ from advisor.asking import Asking, State
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
 from advisor.model import (
-    CONFIRM,
-    REVIEW,
-    STORY_CONFIRM,
-    UNKNOWN,
-    Answer,
-    KnowledgeBase,
-    Locale,
-    Option,
-    Question,
-    Value,
-)
+    CONFIRM, REVIEW, STORY, STORY_CONFIRM, UNKNOWN, Answer, KnowledgeBase, Locale, Option, Question, Value,
+)  # fmt: skip
 from advisor.understanding.understand import Command, Reading, Understanding
 from advisor.wording import clean, fold
 
 _NUMBERS = re.compile(r"\s*\d+(?:(?:\s*[,;+&.]\s*|\s*[,;]?\s*(?:and|un|or|vai)\s+|\s+)\d+)*(?=\W|\Z)")
+_NOTHING = "qxzvj, no qxzvj"
+"""A line that names nothing, like nothing and denies it: to read it, everything is looked at."""
 _REMARKED = re.compile(r"(?:^|[,;.!?]\s*)(\d{1,2})\s*[-–—:]\s")
 
 
@@ -41,6 +34,25 @@ class Hearing(Asking):
             name: {fold(word) for locale in Locale for word in base.phrases[name].in_(locale).split(",")}
             for name in ("words.yes", "words.no", "words.both", "words.keep", "words.leave-out", "words.only")
         }
+
+    def prepare(self, state: State) -> None:
+        """What has time while a person reads the question: indexes and word lists for the answer, checking the engine.
+
+        Nothing is said, and nothing changes: a line is read that means nothing, and whatever that needs is there then.
+        """
+        self._make_ready(state)
+        self.check()
+
+    def _make_ready(self, state: State) -> None:
+        if state.pending is None:
+            return
+        name, subject = state.pending
+        if name == STORY:
+            self.understanding.command(_NOTHING, state.case.locale)
+            self.understanding.read_story(_NOTHING, state.case.locale)
+            return
+        question = self.question(name)
+        self._read(state, question, self.shown_options(question, subject, state.case), _NOTHING)
 
     def _read(self, state: State, question: Question, options: tuple[Option, ...], said: str) -> tuple[Reading, str]:
         """The reading and the words it stands for. While candidates are offered, a number means one of them."""

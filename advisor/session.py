@@ -5,6 +5,7 @@ The order is what makes it safe: a turn is on disk before anything else is done 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -55,16 +56,19 @@ class Session:
     def run(self, effects: Iterable[Effect]) -> bool:
         """Goes on until the interview ends (True) or the person leaves (False). Raises Interrupted, StorageError."""
         self._perform(effects)
-        while not (self._finished or self._left):
-            said = self._listen()
-            if said is None:
-                break
-            state, effects = self.interview.step(self.state, said)
-            for effect in effects:
-                if isinstance(effect, Record):
-                    self.writer.add(effect.turn)  # on disk before anything is done with it
-            self.state = state
-            self._perform(effects)
+        try:
+            while not (self._finished or self._left):
+                said = self._listen()
+                if said is None:
+                    break
+                state, effects = self.interview.step(self.state, said)
+                for effect in effects:
+                    if isinstance(effect, Record):
+                        self.writer.add(effect.turn)  # on disk before anything is done with it
+                self.state = state
+                self._perform(effects)
+        finally:
+            gc.enable()
         return self._finished
 
     def _listen(self) -> str | None:
@@ -76,7 +80,7 @@ class Session:
         while True:
             self.interrupts.waiting = True
             try:
-                return self.front.ask(self._prompt)
+                return self.front.ask(self._prompt, self._meanwhile)
             except EndOfInput:
                 self.say("leave")
                 return None
@@ -90,6 +94,16 @@ class Session:
                 self.say("interrupt.once", file=str(self.file))
             finally:
                 self.interrupts.waiting = False
+                gc.disable()
+
+    def _meanwhile(self) -> None:
+        """While a person reads and types there is time: for garbage too, which would else be collected at an answer."""
+        gc.enable()
+        self.interrupts.waiting = False  # Ctrl-C waits: it must not come in the middle of durable-rules
+        self.interview.prepare(self.state)
+        self.interrupts.waiting = True
+        if self.interrupts.taken():
+            raise KeyboardInterrupt
 
     def _perform(self, effects: Iterable[Effect]) -> None:
         for effect in effects:

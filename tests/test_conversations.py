@@ -7,7 +7,7 @@ on the screen.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,11 @@ class Person(ScriptedFrontEnd):
         self.named: dict[str, str] = {}
         self.session: Session | None = None
 
-    def ask(self, prompt: Prompt) -> str:
+    def ask(self, prompt: Prompt, meanwhile: Callable[[], None]) -> str:
         self.prompts.append(prompt)
         if len(self.prompts) > 200:
             raise EndOfInput
+        meanwhile()
         assert self.session is not None and self.session.state.pending is not None
         name, of = self.session.state.pending
         return self.words(self.interview.questions[name], of)

@@ -7,11 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from advisor.case import Case
 from advisor.effects import Ask, Effect, Leave, Offer, Record, Say, ShowPlan
+from advisor.engine.checked import CheckedEngine
+from advisor.engine.incremental import IncrementalEngine
+from advisor.engine.program import Program
+from advisor.engine.reference import ReferenceEngine
 from advisor.interview import Interview, State
-from advisor.model import CONFIRM, REVIEW, UNKNOWN, Answer, Locale, Note, Speak, Undo
+from advisor.model import CONFIRM, REVIEW, STORY, UNKNOWN, Answer, KnowledgeBase, Locale, Note, Speak, Undo
+from advisor.session import rows
 from advisor.understanding.understand import Candidate, Command, Reading
 
 
@@ -732,3 +738,50 @@ def test_accounts_that_the_catalogue_only_assumes_to_be_business_ones_are_asked_
     assert not {"vendor.consumer_grade", "vendors.consumer_grade"} & {
         ask for ask, _ in interview.open_questions(state.case)
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (STORY, "a SIA in Riga that sells candles to Germany"), ("seller.legal_form", "sia"),
+        ("shop.markets", "Latvia, Igaunija"), ("vendors", "Stripe, Mailchmp, Uldis"),
+        ("data.purposes", "ordrs, no ads"), ("data.scale", "300"),
+    ],
+)  # fmt: skip
+def test_what_is_made_ready_while_a_person_reads_changes_no_answer(
+    knowledge: tuple[KnowledgeBase, Program], question: str, said: str
+) -> None:
+    base, program = knowledge
+    prepared, fresh = (Interview(base, program, ReferenceEngine(program), "2026-11-23") for _ in range(2))
+    state = at(fresh, begin(fresh), question)
+    prepared.prepare(state)
+    assert prepared.step(state, said) == fresh.step(state, said)
+
+
+def test_a_wrong_conclusion_is_found_out_while_the_next_question_is_read(
+    knowledge: tuple[KnowledgeBase, Program], interview: Interview
+) -> None:
+    pytest.importorskip("durable", reason="durable-rules cannot be built on this machine")
+    base, program = knowledge
+    today = program.on(interview.as_of)
+    engine = CheckedEngine(today, later=True)
+    engine.incremental = IncrementalEngine(structs.replace(today, clauses=today.clauses[:100]))
+    doubtful = Interview(base, today, engine, interview.as_of)
+    state = begin(doubtful)
+    right = interview.conclusions(state.case)
+    assert doubtful.conclusions(state.case).inference != right.inference
+    doubtful.prepare(state)
+    assert doubtful.conclusions(state.case).inference == right.inference
+    state = at(interview, begin(interview), "seller.legal_form")
+    assert doubtful.step(state, "SIA") == interview.step(state, "SIA")  # and so is every question from now on
+
+
+def test_a_plan_is_checked_before_it_is_shown(knowledge: tuple[KnowledgeBase, Program], interview: Interview) -> None:
+    pytest.importorskip("durable", reason="durable-rules cannot be built on this machine")
+    base, program = knowledge
+    today = program.on(interview.as_of)
+    engine = CheckedEngine(today, later=True)
+    engine.incremental = IncrementalEngine(structs.replace(today, clauses=today.clauses[:100]))
+    doubtful = Interview(base, today, engine, interview.as_of)
+    case = Case(name="test", as_of=interview.as_of, locale=Locale.EN)
+    assert rows(doubtful.plan(case)) == rows(interview.plan(case))

@@ -44,7 +44,7 @@ def make_interview(options: argparse.Namespace, day: str, check: bool = True) ->
     with _made_to_stay():
         base, program = knowledge(options)
         today = program.on(day)
-        engine: Engine = CheckedEngine(today) if check else IncrementalEngine(today)
+        engine: Engine = CheckedEngine(today, later=True) if check else IncrementalEngine(today)
         return Interview(base, today, engine, day)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,4 +54,6 @@ class FrontEnd(Protocol):
 
     def show(self, lines: Sequence[Styled]) -> None: ...
 
-    def ask(self, prompt: Prompt) -> str: ...
+    def ask(self, prompt: Prompt, meanwhile: Callable[[], None]) -> str:
+        """What the person answers. `meanwhile` is done as soon as the question can be read."""
+        ...

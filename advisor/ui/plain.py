@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from advisor.render.text import Styled, wrap
 from advisor.ui import EndOfInput, Prompt
@@ -23,7 +23,7 @@ class PlainFrontEnd:
             print(line.text)
         sys.stdout.flush()
 
-    def ask(self, prompt: Prompt) -> str:
+    def ask(self, prompt: Prompt, meanwhile: Callable[[], None]) -> str:
         print()
         for line in wrap(prompt.text, self.width):
             print(line)
@@ -34,6 +34,7 @@ class PlainFrontEnd:
                 print(line)
         sys.stdout.flush()
         try:
+            meanwhile()
             return input("> ")
         except EOFError:
             print()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from advisor.render.text import Styled
 from advisor.ui import EndOfInput, Prompt
@@ -21,8 +21,9 @@ class ScriptedFrontEnd:
     def show(self, lines: Sequence[Styled]) -> None:
         self.shown.extend(line.text for line in lines)
 
-    def ask(self, prompt: Prompt) -> str:
+    def ask(self, prompt: Prompt, meanwhile: Callable[[], None]) -> str:
         self.prompts.append(prompt)
+        meanwhile()
         try:
             return next(self._lines)
         except StopIteration:

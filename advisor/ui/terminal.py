@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from prompt_toolkit import PromptSession
@@ -80,7 +80,7 @@ class TerminalFrontEnd:
             print(painted(line, self._colour))
         sys.stdout.flush()
 
-    def ask(self, prompt: Prompt) -> str:
+    def ask(self, prompt: Prompt, meanwhile: Callable[[], None]) -> str:
         width = self.width
         self.show([Styled("")])
         self.show([Styled(line, "strong") for line in wrap(prompt.text, width)])
@@ -90,9 +90,14 @@ class TerminalFrontEnd:
         self._ghost.words = prompt.words
         self._bar, self._short_bar, self._hints = prompt.bar, prompt.short_bar, prompt.hints
         completer = WordCompleter(list(prompt.words), ignore_case=True, sentence=True)
+
+        def begun() -> None:
+            if (loop := self._session.app.loop) is not None:
+                loop.call_soon(meanwhile)  # comes after the line to type in has been drawn
+
         try:
             typed, self._typed = self._typed, ""
-            return self._session.prompt("> ", completer=completer, default=typed)
+            return self._session.prompt("> ", completer=completer, default=typed, pre_run=begun)
         except EOFError:
             raise EndOfInput from None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from advisor.model import Locale, Text
@@ -79,6 +80,7 @@ class Words:
         own = {name.removeprefix(_PREFIX): text for name, text in phrases.items() if name.startswith(_PREFIX)}
         self._raw = _with_more(own)
         self._lists: dict[str, WordList] = {}
+        self._below: dict[str, tuple[str, ...]] = {}
         self._none = WordList()
         self._texts = (*(text for name, text in own.items() if not name.startswith(_NO_MEASURE)), *texts)
         self._leanings: dict[str, int] | None = None
@@ -95,24 +97,20 @@ class Words:
     def leaning(self, folded: Iterable[str]) -> int:
         """How many of the words are only Latvian rather than only English in the texts of the knowledge base."""
         if self._leanings is None:  # costs some milliseconds, and only a line with "no" in it needs it
-            english, latvian = (
-                set(" ".join(fold_all([text.in_(locale) for text in self._texts])).split()) for locale in Locale
-            )
+            english, latvian = (_words_of(self._texts, locale) for locale in Locale)
             self._leanings = dict.fromkeys(latvian - english, 1) | dict.fromkeys(english - latvian, -1)
         return sum(self._leanings.get(word, 0) for word in folded)
 
     def is_everyday(self, word: str) -> bool:
         """Whether the word stands in the texts of the knowledge base, and so is hardly a name by itself."""
         if self._everyday is None:
-            texts = (text.in_(locale) for text in self._texts for locale in Locale)
-            self._everyday = frozenset(fold(" ".join(texts)).split())
+            self._everyday = _words_of(self._texts, *Locale)
         return word in self._everyday
 
     def is_spelt(self, word: str) -> bool:
         """Whether the word is one that people use of shops, and so no misspelt other one: candles are no candies."""
         if self._spelt is None:
-            texts = (text.in_(locale) for text in (*self._raw.values(), *self._texts) for locale in Locale)
-            self._spelt = frozenset(re.split(r"[\s,/]+", fold(" ".join(texts))))
+            self._spelt = _words_of((*self._raw.values(), *self._texts), *Locale)
         return word in self._spelt
 
     def is_slip(self, word: str, *lists: str) -> bool:
@@ -121,16 +119,26 @@ class Words:
         if found is None:
             phrases = [phrase for name in lists for phrase in self[name].phrases if phrase[1:] in ((), ("t",))]
             meant = {phrase[0] for phrase in phrases if len(phrase[0]) >= _SHORTEST_SLIP}
-            everyday = (self[name] for name in self._raw if not name.startswith(_OTHER_READERS))
-            known = {word for words in everyday for phrase in words.phrases for word in phrase}
-            found = self._slips[lists] = frozenset(slip for each in meant for slip in slips(each)) - known
+            found = self._slips[lists] = frozenset(slip for each in meant for slip in slips(each)) - self._listed
         return word in found
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """All words of the lists by which answers are read."""
+        lists = (self[name] for name in self._raw if not name.startswith(_OTHER_READERS))
+        return frozenset(word for words in lists for phrase in words.phrases for word in phrase)
 
     def below(self, prefix: str) -> Iterator[tuple[str, WordList]]:
         """The lists whose names begin with the prefix, by the rest of the name."""
-        for name in self._raw:
-            if name.startswith(prefix):
-                yield name.removeprefix(prefix), self[name]
+        if prefix not in self._below:
+            self._below[prefix] = tuple(name for name in self._raw if name.startswith(prefix))
+        for name in self._below[prefix]:
+            yield name.removeprefix(prefix), self[name]
+
+
+def _words_of(texts: Iterable[Text], *locales: Locale) -> frozenset[str]:
+    """All words of some texts."""
+    return frozenset(" ".join(fold_all([text.in_(locale) for text in texts for locale in locales])).split())
 
 
 def _with_more(lists: Mapping[str, Text]) -> dict[str, Text]:
