@@ -13,7 +13,17 @@ from advisor.asking import Asking, State
 from advisor.engine.inference import Engine
 from advisor.engine.program import Program
 from advisor.model import (
-    CONFIRM, REVIEW, STORY, STORY_CONFIRM, UNKNOWN, Answer, KnowledgeBase, Locale, Option, Question, Value,
+    CONFIRM,
+    REVIEW,
+    STORY,
+    STORY_CONFIRM,
+    UNKNOWN,
+    Answer,
+    KnowledgeBase,
+    Locale,
+    Option,
+    Question,
+    Value,
 )  # fmt: skip
 from advisor.understanding.understand import Command, Reading, Understanding
 from advisor.wording import clean, fold

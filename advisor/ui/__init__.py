@@ -41,6 +41,10 @@ class ClearedLine(Exception):
     """The person pressed Ctrl-C while a line was being typed; the line is gone, nothing else."""
 
 
+def idle() -> None:
+    """Nothing to do while somebody reads."""
+
+
 class FrontEnd(Protocol):
     """Shows lines and asks. `ask` raises EndOfInput, ClearedLine, or KeyboardInterrupt on an empty line."""
 
@@ -54,6 +58,6 @@ class FrontEnd(Protocol):
 
     def show(self, lines: Sequence[Styled]) -> None: ...
 
-    def ask(self, prompt: Prompt, meanwhile: Callable[[], None]) -> str:
+    def ask(self, prompt: Prompt, meanwhile: Callable[[], None] = idle) -> str:
         """What the person answers. `meanwhile` is done as soon as the question can be read."""
         ...

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from advisor.render.text import Styled, wrap
-from advisor.ui import EndOfInput, Prompt
+from advisor.ui import EndOfInput, Prompt, idle
 from advisor.ui.menu import menu
 
 
@@ -23,7 +23,7 @@ class PlainFrontEnd:
             print(line.text)
         sys.stdout.flush()
 
-    def ask(self, prompt: Prompt, meanwhile: Callable[[], None]) -> str:
+    def ask(self, prompt: Prompt, meanwhile: Callable[[], None] = idle) -> str:
         print()
         for line in wrap(prompt.text, self.width):
             print(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from advisor.render.text import Styled
-from advisor.ui import EndOfInput, Prompt
+from advisor.ui import EndOfInput, Prompt, idle
 
 
 class ScriptedFrontEnd:
@@ -21,7 +21,7 @@ class ScriptedFrontEnd:
     def show(self, lines: Sequence[Styled]) -> None:
         self.shown.extend(line.text for line in lines)
 
-    def ask(self, prompt: Prompt, meanwhile: Callable[[], None]) -> str:
+    def ask(self, prompt: Prompt, meanwhile: Callable[[], None] = idle) -> str:
         self.prompts.append(prompt)
         meanwhile()
         try:

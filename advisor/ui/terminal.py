@@ -19,7 +19,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.styles import Style as ToolkitStyle
 
 from advisor.render.text import Styled, wrap
-from advisor.ui import ClearedLine, EndOfInput, Prompt
+from advisor.ui import ClearedLine, EndOfInput, Prompt, idle
 from advisor.ui.menu import menu
 from advisor.ui.style import can_draw_guides, colours, painted
 from advisor.wording import fold
@@ -80,7 +80,7 @@ class TerminalFrontEnd:
             print(painted(line, self._colour))
         sys.stdout.flush()
 
-    def ask(self, prompt: Prompt, meanwhile: Callable[[], None]) -> str:
+    def ask(self, prompt: Prompt, meanwhile: Callable[[], None] = idle) -> str:
         width = self.width
         self.show([Styled("")])
         self.show([Styled(line, "strong") for line in wrap(prompt.text, width)])
