@@ -57,9 +57,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPlan:
-    """Show the plan so far, or at the end."""
+    """Show the plan so far, or at the end; `whole`: all of it with reasons rather than where to start."""
 
     final: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

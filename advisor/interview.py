@@ -234,7 +234,7 @@ class Interview(Wondering):
         if command is Command.WHY:
             return self._again(state, Say(phrase="why", lines=tuple(telling.why_lines(self, state.case, pending))))
         if command is Command.PLAN:
-            return self._again(state, ShowPlan(final=False))
+            return self._again(state, ShowPlan(final=False, whole=bool(reading.argument)))
         if command is Command.STATUS:
             return self._again(state, Say(phrase="status", lines=telling.status_lines(self, state.case, pending)))
         if command is Command.REVIEW:

@@ -114,7 +114,7 @@ class Session:
             elif isinstance(effect, Offer):
                 self._offer(effect)
             elif isinstance(effect, ShowPlan):
-                self._plan(effect.final)
+                self._plan(effect)
             elif isinstance(effect, Explain):
                 self._explain(effect)
             elif isinstance(effect, Leave):
@@ -204,15 +204,18 @@ class Session:
             heading, *lines = draw((branch,), self.front.width, self.front.guides)
             self.front.show([Styled(heading, "strong"), *(Styled(line) for line in lines)])
 
-    def _plan(self, final: bool) -> None:
-        if final:
+    def _plan(self, effect: ShowPlan) -> None:
+        if effect.final:
             self.say("finished")
         plan = self.interview.plan(self.state.case)
         text = PlanText(self.interview, page(self.interview, self.state.case, plan), self.front.width)
-        if final:
+        if effect.final:
             self.front.show([Styled(""), *text.short(self.state.case.name)])
+        elif effect.whole:
+            self.front.show([Styled(""), *text.lines(final=False)])
         else:
             self.front.show([Styled(""), *text.summary(final=False), *text.start()])
+            self.say("plan.whole")
 
     def _leave(self, effect: Leave) -> None:
         if effect.finished:

@@ -363,6 +363,8 @@ def test_notes_language_status_review_plan(interview: Interview) -> None:
     assert lines[0].startswith("1. ") and "SIA" in lines[0] and "Anna" in lines[-1]
     _, effects = say(interview, state, "plāns")
     assert ShowPlan(final=False) in effects
+    _, effects = say(interview, state, "viss plāns")
+    assert ShowPlan(final=False, whole=True) in effects
     _, effects = say(interview, state, "statuss")
     assert "status" in phrases(effects)
 

@@ -66,6 +66,8 @@ def check(understanding: Understanding, about: Question, said: str, expected: ob
         ("skip", Command.UNKNOWN, ""),
         ("izlaist", Command.UNKNOWN, ""), ("note: call Anna, tomorrow", Command.NOTE, "call Anna, tomorrow"),
         ("/piezīme zvanīt", Command.NOTE, "zvanīt"), ("status", Command.STATUS, ""), ("plāns", Command.PLAN, ""),
+        ("plan all", Command.PLAN, "all"), ("/viss plāns", Command.PLAN, "all"),
+        ("show me the whole plan please", Command.PLAN, "all"),
         ("review", Command.REVIEW, ""), ("latviski", Command.LANGUAGE, "lv"),
         ("language english", Command.LANGUAGE, "en"),
         ("beigt", Command.QUIT, ""), ("save", Command.QUIT, ""), ("/q", Command.QUIT, ""),

@@ -98,6 +98,7 @@ class PlanText:
         yield Styled("")
         yield from self._wrapped(self.words.disclaimer(), "", "faint")
         yield Styled("")
+        yield from self._first()  # the beginning has left the screen by now
         yield from self._wrapped(self.say("plan.all", case=again), "", "strong")
 
     def _told(self, entry: Entry, when: str = "") -> Iterator[Styled]:
@@ -155,9 +156,13 @@ class PlanText:
     def overview(self) -> Iterator[Styled]:
         """The plan on one screen."""
         yield from self.summary()
+        yield from self._first()
+        yield from self._wrapped(self.words.disclaimer(), "", "faint")
+
+    def _first(self) -> Iterator[Styled]:
+        """The two lines to begin with."""
         if first := [entry.title for entry, _ in self.words.first()[:2]]:
             yield from self._wrapped(self.say("export.first", titles="; ".join(first)))
-        yield from self._wrapped(self.words.disclaimer(), "", "faint")
 
     def summary(self, final: bool = True) -> Iterator[Styled]:
         """How much there is to do, in which bands and packages."""

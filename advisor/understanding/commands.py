@@ -49,6 +49,7 @@ _WORDS: Mapping[str, Said] = {
     **{command.value: Said(command) for command in Command},
     "skip": Said(Command.UNKNOWN),
     "save": Said(Command.QUIT),
+    "plan-all": Said(Command.PLAN, "all"),
     "language-en": Said(Command.LANGUAGE, "en"),
     "language-lv": Said(Command.LANGUAGE, "lv"),
 }

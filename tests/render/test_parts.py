@@ -96,6 +96,7 @@ def test_the_end_of_an_interview_names_every_action_once_and_says_where_the_step
     later = [entry for entry in found.entries() if entry.line.band != found.entries()[0].line.band]
     assert later and not any(entry.reasons[0].text in text for entry in later if entry.line.rank not in begun)
     assert found.disclaimer() in text and found.amounts() in text
+    assert text.count(found.first()[0][0].title) == text.count(found.first()[1][0].title) == 2  # once more at the end
     assert lines[-1] and "advisor plan sveces --details" in text and "advisor export sveces" in text
 
 
