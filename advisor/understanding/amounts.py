@@ -19,6 +19,8 @@ def read_amount(sentence: Sentence, words: Words) -> tuple[int, ...]:
     """The number that was said. Several: one of them is meant, ask which. None: no number, or a negative one."""
     if (together := _with_helpers(sentence, words)) is not None:
         return together
+    if shifts := _shifts(sentence, words):
+        return shifts
     found: dict[int, None] = {}
     clear = True
     for number, sure in _said(sentence, words):
@@ -41,17 +43,41 @@ def read_amount(sentence: Sentence, words: Words) -> tuple[int, ...]:
 
 
 def _with_helpers(sentence: Sentence, words: Words) -> tuple[int, ...] | None:
-    """ "Just me and my sister" are two; how many "me and my family" are is not said. None: no such count."""
+    """ "Just me and my sister" are two, "me, my sister and a girl on Saturdays" three; "me and my family" is not said.
+
+    None: no such count.
+    """
     said = sentence.words
-    helpers = sum((word,) in words["helper"] for word in said)
     several = any((word,) in words["helpers"] for word in said)
-    if not helpers + several or not any((word,) in words["me"] for word in said):
+    if not any((word,) in words["me"] for word in said) or any(map(str.isdecimal, said)):
         return None
-    counted = ("me", "helper", "helpers", "and", "filler", "only")
-    known = all(any((word,) in words[name] for name in counted) for word in said)
-    if not known or any(words["not"].at(said, index) for index in range(len(said))):
+    if any(words[name].at(said, index) for index in range(len(said)) for name in ("not", "no", "unknown")):
         return None
-    return () if several else (helpers + 1,)
+    people = 0
+    for start, end in sentence.pieces():
+        if people and words["they"].at(said, start):
+            continue  # "me and my granddaughter, she helps in summer"
+        count = sum((word,) in words[name] for word in said[start:end] for name in ("helper", "counted-person"))
+        me = any((word,) in words["me"] for word in said[start:end])
+        if any(word in words["numbers"].ranks() and (word,) not in words["bare"] for word in said[start:end]):
+            return None
+        if count > 1 or not (count or me or any((word,) in words["helpers"] for word in said[start:end])):
+            return None  # "my sister's husband", "me, and sometimes nobody"
+        people += count
+    if several:
+        return ()
+    return (people + 1,) if people else None
+
+
+def _shifts(sentence: Sentence, words: Words) -> tuple[int, ...]:
+    """ "4 full-time and 2 part-time" are six, or seven with the speaker. Empty: no such count."""
+    said = sentence.words
+    kinds = [any(words[name].at(said, index) for index in range(len(said))) for name in ("full-time", "part-time")]
+    numbers = [number for number, sure in _said(sentence, words) if sure]
+    if not all(kinds) or len(numbers) != 2:
+        return ()
+    total = sum(numbers)
+    return (total,) if any(words["me-included"].at(said, index) for index in range(len(said))) else (total, total + 1)
 
 
 def counted_people(sentence: Sentence, words: Words) -> tuple[int, ...]:
@@ -111,7 +137,8 @@ def _said(sentence: Sentence, words: Words) -> Iterator[tuple[int, bool]]:
         yield _figure(match, words)
     places = range(len(sentence.words))
     if any(words["alone"].at(sentence.words, index) for index in places):
-        yield 1, True
+        if not any(map(str.isdecimal, sentence.words)):  # "the mailing list alone is 80 000"
+            yield 1, True
         return
     # "Half a million" and "a few hundred" are no numbers.
     if any(words["beyond"].at(sentence.words, index) for index in places):

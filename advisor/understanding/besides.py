@@ -48,7 +48,7 @@ def _asides(sentence: Sentence, naming: Naming) -> Iterator[tuple[Span, Match]]:
     for match in matches:
         if match.span in denied.sure or match.span in denied.unclear:
             continue
-        piece = next(span for span in pieces if span[0] <= match.span[0] < span[1])
+        piece = sentence.piece_at(match.span[0])
         others = [place for place in range(*piece) if not match.span[0] <= place < match.span[1]]
         if len(pieces) > 1 and all(_is_beside(sentence, naming, place) for place in others):
             yield piece, match

@@ -295,8 +295,6 @@ class _Finding:
 
     def _is_a_word_of_a_sentence(self, span: Span) -> bool:
         """Whether it is one word, spelt in full, of a longer line: then it is no abbreviation of an option."""
-        if self.around.text(span) in self.names.lookalikes:
-            return True
         if (
             self.names.codes
             or self.names.open
@@ -313,14 +311,13 @@ class _Finding:
         match = self.index.exactly(text)
         if len(text) == 1 and self.around.is_code(span[0]):
             match = self._code(span[0], match)
-        match = match or (None if text in self.names.lookalikes else self.index.inflected(text))
+        match = match or self.index.inflected(text)
         return None if match is None else replace(match, span=span)
 
     def _is_mere_ending(self, match: Match) -> bool:
         """ "Islands" is no grammatical case of Islande, though it ends like one."""
         text = self.around.text(match.span)
-        around = any(text in self.words[name] for name in self.names.around)
-        return (around or text in self.names.lookalikes) and self.index.exactly(text) is None
+        return any(text in self.words[name] for name in self.names.around) and self.index.exactly(text) is None
 
     def _is_similar(self, match: Match, floor: float) -> bool:
         return match.how != "similar" or self.index.resembling(self.around.text(match.span), floor) is not None

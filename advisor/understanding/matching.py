@@ -94,6 +94,8 @@ class Index:
     """All names of a set of values, ready to be looked up.
 
     Names that are `weak` do not count inside a sentence, nor does what a decoy holds: the "English" of "my English".
+    Everyday words that look like a name and are none (`lookalikes`) are no name misspelt, begun or declined: right
+    is not Riga, bērni are not Bern.
     """
 
     def __init__(
@@ -101,8 +103,10 @@ class Index:
         names: Iterable[Name],
         weak: Callable[[Sequence[str]], bool] = lambda said: False,
         decoys: Iterable[str] = (),
+        lookalikes: Container[tuple[str, ...]] = (),
     ) -> None:
         self._weak = weak
+        self._lookalikes = lookalikes
         self._decoys = tuple(decoys)
         self._names: list[tuple[str, Name]] = []
         self._exact: dict[str, dict[Value, How]] = {}
@@ -207,7 +211,7 @@ class Index:
 
     def inflected(self, words: Sequence[str]) -> Match | None:
         """The name in another grammatical case: Igaunijā, Vācijas, Lietuvai."""
-        if not words:
+        if not words or tuple(words) in self._lookalikes:
             return None
         stems = tuple(map(stem, words))
         names: dict[tuple[str, ...], dict[Value, None]] = {}
@@ -230,7 +234,7 @@ class Index:
         other names hold too are not clear: Facebook is a page as well as a pixel.
         """
         typed = " ".join(words)
-        if len(typed) < SHORTEST:
+        if len(typed) < SHORTEST or tuple(words) in self._lookalikes:
             return None
         found: dict[Value, None] = {}
         for position in self._from(typed):
@@ -320,7 +324,7 @@ class Index:
     def alike(self, words: Sequence[str], floor: float = SURE) -> list[Similar]:
         """Similar names from the floor up, the most similar first."""
         typed = " ".join(words)
-        if not SHORTEST <= sum(map(str.isalpha, typed)) <= LONGEST:
+        if not SHORTEST <= sum(map(str.isalpha, typed)) <= LONGEST or tuple(words) in self._lookalikes:
             return []
         lowest = min(floor, SURE - LEAD)
         key = (typed, lowest)
@@ -384,7 +388,10 @@ class Index:
             for key in {token.word, stems[start]}:
                 for phrase in self._phrases(key):
                     likeness = _likeness(tokens, stems, start, phrase)
-                    if likeness < len(phrase.words) and any(value in as_written for value in phrase.values):
+                    as_it_stands = likeness == len(phrase.words)
+                    if not as_it_stands and any(value in as_written for value in phrase.values):
+                        continue
+                    if not as_it_stands and len(phrase.words) == 1 and (token.word,) in self._lookalikes:
                         continue
                     span = (start, start + len(phrase.words))
                     best, values = found.get(span, (-1, {}))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from advisor.model import KnowledgeBase, Locale, Option, Question, Value
 from advisor.understanding.matching import Index, Name
-from advisor.understanding.sentences import WordList, Words
+from advisor.understanding.sentences import Words
 from advisor.wording import fold, fold_all
 
 GROUP = "@"
@@ -40,8 +40,7 @@ _PARTS = re.compile(r"\s*(?:,|/|\bor\b|\bvai\b)\s*")
 class Names:
     """What can be named: an index, codes that count in capitals only, words that may stand around a name.
 
-    `open`: what is not among the names may be a new one. `lookalikes`: everyday words that look like a name, as
-    "right" looks like Riga and "bērni" like Bern.
+    `open`: what is not among the names may be a new one.
     """
 
     index: Index
@@ -49,7 +48,6 @@ class Names:
     around: tuple[str, ...] = ("filler", "place")
     share: float = 0.0
     open: bool = False
-    lookalikes: WordList = field(default_factory=WordList)
 
 
 class Naming:
@@ -124,8 +122,8 @@ def option_names(question: str, options: Sequence[Option], base: KnowledgeBase, 
         said = (entry for entries in together.entries.values() for entry in entries)
         names += (Name(entry, GROUP + values) for entry in said)
     decoys = _decoys(question, words)
-    index = Index(names, lambda said: _is_weak(said, words), decoys)
-    return Names(index=index, share=_SHARE, lookalikes=words[f"lookalike.{question}"])
+    alike = words[f"lookalike.{question}"].phrases
+    return Names(index=Index(names, lambda said: _is_weak(said, words), decoys, alike), share=_SHARE)
 
 
 def _decoys(about: str, words: Words) -> Iterator[str]:
@@ -207,9 +205,8 @@ def country_names(base: KnowledgeBase, words: Words) -> Names:
     said_usually = zip(usual, fold_all([name.said for name in usual]), strict=True)
     names += (name for name, said in said_usually if said not in special)
     iso_codes = {code: code for code in base.countries if len(code) == 2}
-    index = Index(names, decoys=_decoys("countries", words))
-    around = ("filler", "place", "country")
-    return Names(index=index, codes=iso_codes, around=around, lookalikes=words["lookalike.countries"])
+    index = Index(names, decoys=_decoys("countries", words), lookalikes=words["lookalike.countries"].phrases)
+    return Names(index=index, codes=iso_codes, around=("filler", "place", "country"))
 
 
 def provider_names(base: KnowledgeBase, words: Words) -> Names:

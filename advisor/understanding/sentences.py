@@ -198,6 +198,10 @@ class Sentence:
                 found[token.piece] = (found.get(token.piece, (index, 0))[0], index + 1)
         return tuple(found.values())
 
+    def piece_at(self, index: int) -> Span:
+        """The piece that holds this word; a joining word is one by itself."""
+        return next((span for span in self.pieces() if span[0] <= index < span[1]), (index, index + 1))
+
     def part(self, span: Span) -> Sentence:
         """The words there as a line of their own."""
         start, end = span

@@ -271,8 +271,7 @@ def _someday(asked: Asked, found: Found) -> set[int]:
 
 def _piece_of(asked: Asked, place: int) -> str:
     """What was typed around this word, between commas and joining words."""
-    span = next(span for span in asked.sentence.pieces() if span[0] <= place < span[1])
-    return asked.sentence.typed(span)
+    return asked.sentence.typed(asked.sentence.piece_at(place))
 
 
 def _later(asked: Asked, found: Found) -> set[int]:

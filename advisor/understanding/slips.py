@@ -104,8 +104,6 @@ class Slips:
     def _is_another_word(self, text: Sequence[str], name: Sequence[str]) -> bool:
         """Whether a word that is spelt right stands for another of the name: "candles", "our logo" and "their logo"."""
         names = self._around.names
-        if text in names.lookalikes:
-            return True
         if names.open or names.codes or len(text) != len(name):
             return False
         pairs = zip(text, name, strict=True)
