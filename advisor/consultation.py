@@ -167,7 +167,10 @@ class Consultation:
                 question = self.questions.get(ask)
                 none = question.none if question else None
                 return none.label.in_(locale) if none else self.phrase("value.none", locale)
-            return ", ".join(self.value_name(ask, item, case) for item in value)
+            names = [self.value_name(ask, item, case) for item in value if item != UNKNOWN]
+            if len(names) < len(value):  # beside others it means that there may be more
+                names.append(self.phrase("value.more" if names else "value.unknown", locale))
+            return ", ".join(names)
         if value == UNKNOWN:
             return self.phrase("value.unknown", locale)
         question = self.questions.get(ask)

@@ -11,7 +11,7 @@ of it (`recording`) and explain when asked (`wondering`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,11 @@ STORY_LIMIT = 4_000
 class Interview(Wondering):
     """The rules of the conversation for one knowledge base on one day. Holds no state of a case."""
 
+    @property
+    def listed(self) -> str:
+        """The question that lists the partners."""
+        return next(question.id for question in self.base.questions if question.kind == "vendors")
+
     # --- what is said ---
 
     def step(self, state: State, said: str) -> tuple[State, tuple[Effect, ...]]:
@@ -67,11 +72,15 @@ class Interview(Wondering):
         if name == STORY_CONFIRM and (told := self._retold(state, said)) is not None:
             return told
         options = self.shown_options(question, subject, state.case)
-        if not state.candidates and self.understanding.disowns(said, state.case.locale):
-            if question.of == "vendor":
-                return self._disown(state, [subject])
-            if name == CONFIRM and (struck := leading_numbers(said, len(options))):
-                return self._disown(state, [options[number - 1].value for number in sorted(struck)])
+        if not state.candidates:
+            if self.understanding.disowns(said, state.case.locale):
+                if question.of == "vendor":
+                    return self._restate(state, "disown", [subject])
+                if name == CONFIRM and (struck := leading_numbers(said, len(options))):
+                    return self._restate(state, "disown", [options[number - 1].value for number in sorted(struck)])
+            if name == CONFIRM:
+                for phrase, partners in self._partners_changed(state.case, said).items():
+                    return self._restate(state, phrase, partners)
         reading, words = self._with_kept(state, *self._read(state, question, options, said))
         if reading.command is not None:
             return self._command(state, reading)
@@ -138,6 +147,8 @@ class Interview(Wondering):
             phrase = "confirmed.except" if doubted else "confirmed"
             names = ", ".join(self.subject_name(vendor, case) for vendor in doubted)
             said_back = Say(phrase=phrase, words={"vendors": names})
+        elif set(first.values()) == {UNKNOWN} and not told:
+            said_back = Say(phrase="echo.unknown")
         else:
             said_back = Say(phrase="echo", words={"value": echo})
         effects: tuple[Effect, ...] = tuple(Record(turn=turn) for turn in turns)
@@ -288,15 +299,24 @@ class Interview(Wondering):
             for value in answer.values()
         )
 
-    def _disown(self, state: State, vendors: Iterable[str]) -> tuple[State, tuple[Effect, ...]]:
-        """Takes partners off the list, in the words in which the list would be answered anew."""
+    def _restate(self, state: State, phrase: str, vendors: Iterable[str]) -> tuple[State, tuple[Effect, ...]]:
+        """Takes partners off the list or adds to it, in the words in which the list would be answered anew."""
         case = state.case
-        listed = next(question.id for question in self.base.questions if question.kind == "vendors")
-        before = case.answers[listed, ""].values()
+        before = case.answers[self.listed, ""].values()
         words = self.phrase(
-            "disown", case.locale, partner=", ".join(self.subject_name(vendor, case) for vendor in vendors)
+            phrase, case.locale, partner=", ".join(self.subject_name(vendor, case) for vendor in vendors)
         )
-        return self.step(replace(state, pending=(listed, ""), candidates=(), previous=before), words)
+        return self.step(replace(state, pending=(self.listed, ""), candidates=(), previous=before), words)
+
+    def _partners_changed(self, case: Case, said: str) -> Mapping[str, tuple[str, ...]]:
+        """The partners that a line at the list of assumptions adds, or else says are none: "also PayPal"."""
+        if self.understanding.holds(said, case.locale, "wrong"):  # what is assumed of it, not the partner
+            return {}
+        before = case.answers[self.listed, ""].values()
+        changes = [change for change in self.understanding.suppose(said, case.locale).sure if change.ask == self.listed]
+        missing = tuple(str(each.value) for each in changes if each.kind == "add" and each.value not in before)
+        gone = tuple(str(each.value) for each in changes if each.kind == "without" and each.value in before)
+        return {"adding": missing} if missing else {"disown": gone} if gone else {}
 
     def _change(self, state: State, argument: str) -> tuple[State, tuple[Effect, ...]]:
         """`change 3`: the third answer of the review, `change 3 SIA` at once; without a number the review is shown."""

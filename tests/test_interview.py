@@ -518,6 +518,45 @@ def test_words_that_name_nobody_are_no_partners(interview: Interview, said: str)
     assert turns(effects) == [] and state.candidates == ()
 
 
+def test_what_is_not_known_is_said_back_in_words_that_fit(interview: Interview) -> None:
+    pending = at(interview, begin(interview), "shop.markets")
+    _, effects = say(interview, pending, "Latvia, but I don't know the rest")
+    (echo,) = (effect for effect in effects if isinstance(effect, Say) and effect.phrase == "echo")
+    assert echo.words["value"] == f"Latvia, {interview.phrase('value.more', Locale.EN)}"
+    for said in ("don't know", "/unknown"):
+        assert phrases(say(interview, pending, said)[1])[0] == "echo.unknown"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said", "now"),
+    [
+        (Locale.EN, "also PayPal", ("mozello", "stripe", "paypal")),
+        (Locale.EN, "we also use Zoom", ("mozello", "stripe", "zoom")),
+        (Locale.EN, "we don't use Stripe", ("mozello",)),
+        (Locale.LV, "arī PayPal", ("mozello", "stripe", "paypal")),
+        (Locale.LV, "Stripe nelietojam", ("mozello",)),
+    ],
+)
+def test_partners_are_added_and_taken_off_where_they_are_confirmed(
+    interview: Interview, locale: Locale, said: str, now: tuple[str, ...]
+) -> None:
+    state, _ = say(interview, at(interview, begin(interview, locale), "vendors"), "Mozello, Stripe")
+    _, effects = say(interview, at(interview, state, CONFIRM), said)
+    assert (turns(effects)[0].ask, turns(effects)[0].value) == ("vendors", now)
+
+
+def test_what_is_wrong_about_a_partner_is_asked(interview: Interview) -> None:
+    state, _ = say(interview, at(interview, begin(interview), "vendors"), "Mozello, Stripe")
+    for said in ("Stripe is wrong", "Stripe nav pareizi"):
+        _, effects = say(interview, at(interview, state, CONFIRM), said)
+        assert (turns(effects)[0].ask, turns(effects)[0].value) == (CONFIRM, ("mozello",)), said
+    for said in ("everything fits", "viss kārtībā", "tas pats kas iepriekš", "all fine"):
+        _, effects = say(interview, at(interview, state, CONFIRM), said)
+        assert (turns(effects)[0].ask, turns(effects)[0].value) == (CONFIRM, ("mozello", "stripe")), said
+    for said in ("nothing", "nekas"):  # wrong, or right?
+        assert turns(say(interview, at(interview, state, CONFIRM), said)[1]) == [], said
+
+
 def progress_left(effects: Iterable[Effect]) -> int:
     (ask,) = (effect for effect in effects if isinstance(effect, Ask))
     return ask.progress.left
