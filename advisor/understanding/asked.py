@@ -61,7 +61,9 @@ class Asked:
         said = self.sentence.words[:length]
         if len(said) == 1 and self.sentence.tokens[0].typed in self.names.codes:
             return True
-        every = (self.names, self.none_names) if self.none_names else (self.names,)
+        every = [names for names in (self.names, self.none_names) if names]
+        if self.question.kind == "yes-no":
+            every.append(self.naming.of_answers(self.question))
         return any(names.index.exactly(said) is not None for names in every)
 
     def holds(self, *lists: str) -> bool:

@@ -17,7 +17,8 @@ _AROUND_DOUBT = ("filler", "place", "but", "and", "or", "time", "comment", "for-
 
 
 def doubts(sentence: Sentence, words: Words, named: Iterable[Span] = ()) -> frozenset[Span]:
-    """The pieces that say "I don't know" and nothing else, and the first if it begins so: "SIA, but have to check".
+    """The pieces that say "I don't know" and nothing else, those that begin "not sure if", and the first of all if
+    it begins so: "SIA, but have to check", "a number, not sure it's the usual kind".
 
     Weak hedges, "I think", leave an answer what it is. What was named is no doubt, whatever it is called.
     """
@@ -28,6 +29,9 @@ def doubts(sentence: Sentence, words: Words, named: Iterable[Span] = ()) -> froz
 
 def _says_unknown(sentence: Sentence, words: Words, span: Span, named: Collection[int]) -> bool:
     index, doubted = span[0], False
+    begun = words["unknown"].at(sentence.words, index) if index not in named else 0
+    if begun and words["unsure-of"].at(sentence.words, index + begun):
+        return True
     while index < span[1]:
         length = words["unknown"].at(sentence.words, index) if index not in named else 0
         doubted = doubted or length > 0

@@ -57,7 +57,8 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
     if found.doubtful or later:
         sure = tuple(value for value in values if value not in later)
         return asked.offering.ask((*flat(found.doubtful), *later), names, kept=sure)
-    began = asked.options and asked.question.none is not None and begins_with_none(asked.sentence, asked.words)
+    listed = asked.options or asked.question.kind == "countries"
+    began = listed and asked.question.none is not None and begins_with_none(asked.sentence, asked.words)
     if began and (asked.holds("although") or not asked.holds("but", "except", "yes")):
         return asked.offering.ask((NONE, *values))  # "none yet, the application is in"
     if (outside := _only_outside(asked, values)) is not None:
@@ -190,9 +191,21 @@ def _narrowed(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Va
         wide = _about(asked, narrow)
         about |= {
             value for value in values if value in wide
-            and (not asked.question.many or pieces.get(value, {-1}) <= pieces.get(narrow, set()))
+            and (
+                not asked.question.many or pieces.get(value, {-1}) <= pieces.get(narrow, set())
+                or _narrows(asked, found, value, narrow)  # "tables and shelves, only to measure"
+            )
         }  # fmt: skip
     return tuple(value for value in values if value not in about)
+
+
+def _narrows(asked: Asked, found: Found, wide: Value, narrow: Value) -> bool:
+    """Whether the narrow answer stands behind an "only" that follows the wide one."""
+    tokens = asked.sentence.tokens
+    clause = tokens[found.places.get(narrow, 0)].clause
+    first = next(index for index, token in enumerate(tokens) if token.clause == clause)
+    before = any(tokens[place].clause == tokens[first - 1].clause for place in found.mentions.get(wide, ()))
+    return first > 0 and before and asked.words["only"].at(asked.sentence.words, first) > 0
 
 
 def _about(asked: Asked, narrow: Value) -> tuple[Value, ...]:
@@ -202,7 +215,7 @@ def _about(asked: Asked, narrow: Value) -> tuple[Value, ...]:
 
 
 def _breaths(asked: Asked) -> list[int]:
-    """The piece of each word; what goes on with "who" or "then" is said in one breath: "if they come, then cash"."""
+    """The piece of each word; "if they come, then cash" is said in one breath."""
     joined: dict[int, int] = {}
     tokens = asked.sentence.tokens
     for place, token in enumerate(tokens):
