@@ -93,6 +93,23 @@ class Pty:
         with contextlib.suppress(OSError):
             os.close(self.fd)
 
+    def interrupt(self) -> int:
+        """Presses Ctrl-C until the program is over, and returns its exit code.
+
+        One that comes between the prompt and the reading of the line is noticed only when the line is read.
+        """
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError):
+                os.write(self.fd, b"\x03")
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                return os.waitstatus_to_exitcode(status)
+            with contextlib.suppress(OSError):
+                if select.select([self.fd], [], [], 0.05)[0]:
+                    self.seen += os.read(self.fd, 65536)
+        raise AssertionError(f"still running, saw:\n{self.seen.decode(errors='replace')[-3000:]}")
+
     def wait(self) -> int:
         """The exit code, once the program is over."""
         while True:
