@@ -19,7 +19,11 @@ def yes_no(asked: Asked) -> Reading:
     exactly = asked.naming.of_answers(asked.question).index.exactly(sentence.words)
     if exactly is not None and len(exactly.values) == 1:
         return Reading(value=exactly.values[0], how="yes-no")  # "never looked at that"
-    if doubted := doubts(sentence, words):
+    doubted = doubts(sentence, words)
+    own = [value for value in ("yes", "no") if asked.holds(f"told.{asked.question.id}.{value}")]
+    if doubted and len(own) == 1:
+        return Reading(value=own[0], how="yes-no")  # "no idea who they are", of "do you know who they are?"
+    if doubted:
         others = (sentence.part(span) for span in sentence.pieces() if span not in doubted)
         hedged = any(says(part, words, "yes", "no") for part in others)  # "don't remember, probably yes"
         asking = replace(asked.offering.ask(("yes", "no")), remark="remark.doubted")

@@ -49,24 +49,27 @@ def _with_helpers(sentence: Sentence, words: Words) -> tuple[int, ...] | None:
     """
     said = sentence.words
     several = any((word,) in words["helpers"] for word in said)
+    ranks = words["numbers"].ranks()
     if not any((word,) in words["me"] for word in said) or any(map(str.isdecimal, said)):
         return None
     if any(words[name].at(said, index) for index in range(len(said)) for name in ("not", "no", "unknown")):
         return None
-    people = 0
+    people = counted = 0
     for start, end in sentence.pieces():
         if people and words["they"].at(said, start):
             continue  # "me and my granddaughter, she helps in summer"
         count = sum((word,) in words[name] for word in said[start:end] for name in ("helper", "counted-person"))
         me = any((word,) in words["me"] for word in said[start:end])
-        if any(word in words["numbers"].ranks() and (word,) not in words["bare"] for word in said[start:end]):
-            return None
-        if count > 1 or not (count or me or any((word,) in words["helpers"] for word in said[start:end])):
+        number = next((ranks[word] for word in said[start:end] if ranks.get(word, 0) > 1), 0)
+        if number and not me:
+            counted += number
+            continue
+        if number or count > 1 or not (count or me or any((word,) in words["helpers"] for word in said[start:end])):
             return None  # "my sister's husband", "me, and sometimes nobody"
         people += count
-    if several:
+    if several and not counted:
         return ()
-    return (people + 1,) if people else None
+    return (people + counted + 1,) if people else None
 
 
 def _shifts(sentence: Sentence, words: Words) -> tuple[int, ...]:
@@ -137,9 +140,10 @@ def _said(sentence: Sentence, words: Words) -> Iterator[tuple[int, bool]]:
         yield _figure(match, words)
     places = range(len(sentence.words))
     if any(words["alone"].at(sentence.words, index) for index in places):
-        if not any(map(str.isdecimal, sentence.words)):  # "the mailing list alone is 80 000"
-            yield 1, True
-        return
+        ranks = words["numbers"].ranks()
+        if not any(word.isdecimal() or ranks.get(word, 0) > 1 for word in sentence.words):
+            yield 1, True  # but "the mailing list alone is 80 000", "just me and two more"
+            return
     # "Half a million" and "a few hundred" are no numbers.
     if any(words["beyond"].at(sentence.words, index) for index in places):
         return
