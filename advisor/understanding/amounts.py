@@ -62,6 +62,8 @@ def _with_helpers(sentence: Sentence, words: Words) -> tuple[int, ...] | None:
         me = any((word,) in words["me"] for word in said[start:end])
         number = next((ranks[word] for word in said[start:end] if ranks.get(word, 0) > 1), 0)
         if number and not me:
+            if not start:
+                return None  # "three, I forgot the driver"
             counted += number
             continue
         if number or count > 1 or not (count or me or any((word,) in words["helpers"] for word in said[start:end])):

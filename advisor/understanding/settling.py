@@ -14,7 +14,7 @@ from advisor.understanding.leftover import leftover, near
 from advisor.understanding.naming import COUNTRY_KINDS, NONE
 from advisor.understanding.offering import flat
 from advisor.understanding.polarity import begins_with_none, opening, says_none
-from advisor.understanding.qualifying import beside, doubts, is_denied_behind_but, is_joined, takes_back
+from advisor.understanding.qualifying import beside, is_denied_behind_but, is_joined, takes_back
 from advisor.understanding.reading import Reading
 from advisor.understanding.sentences import Span
 from advisor.understanding.unnamed import described
@@ -72,7 +72,9 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
         return Reading(value=values, how=how, ignored=(*ignored, *pieces))
     if asked.question.kind in ("choices", "checklist") and (reading := _ask_of_the_rest(asked, values, unused)):
         return reading
-    rest = (UNKNOWN,) if doubts(asked.sentence, asked.words, found.named) else ()  # "Stripe, and I don't know the rest"
+    rest = (
+        (UNKNOWN,) if beside(asked.sentence, asked.words, found.named, "unknown") else ()
+    )  # "and I don't know the rest"
     return Reading(value=(*values, *rest), how=how, names=used, ignored=ignored)
 
 
