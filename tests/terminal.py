@@ -47,6 +47,7 @@ class Pty:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             try:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job passes on that it is to be ignored
                 os.execvpe(sys.executable, command(*arguments), environment(tmp_path, **variables))
             finally:
                 os._exit(127)
