@@ -5,20 +5,20 @@ plain lines, an answers file and a replay all drive this same machine. It knows 
 
 A question is asked while it can still matter: while some obligation that is possible but not certain hangs on it.
 Here is the turn-taking; the layers below it put questions (`asking`), hear what is typed (`hearing`), make answers
-of it (`recording`) and explain when asked (`wondering`).
+of it (`recording`), explain when asked (`wondering`), listen to the opening story (`opening`) and say what follows from
+an answer (`accepting`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from advisor import story, telling
+from advisor import telling
+from advisor.accepting import Accepting
 from advisor.asking import State
 from advisor.case import Case
-from advisor.consultation import assumed_vendors
 from advisor.effects import Effect, Leave, Offer, Record, Say, ShowPlan
 from advisor.hearing import leading_numbers
 from advisor.model import (
@@ -34,21 +34,15 @@ from advisor.model import (
     Speak,
     Value,
 )
-from advisor.retelling import retold
 from advisor.understanding.understand import Command, Reading
-from advisor.wondering import Wondering
 from advisor.wording import clean, fold
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Interview", "State"]
 
 NOTE_LIMIT = 2_000
-STORY_LIMIT = 4_000
 
 
-class Interview(Wondering):
+class Interview(Accepting):
     """The rules of the conversation for one knowledge base on one day. Holds no state of a case."""
 
     @property
@@ -68,7 +62,8 @@ class Interview(Wondering):
             if chosen is not None:
                 return self._explain(state, chosen) if chosen.command is not None else self._again(state)
         if name == STORY:
-            return self._story(state, said)
+            heard, command = self._story(state, said)
+            return heard if command is None else self._command(state, command)
         if name == STORY_CONFIRM and (told := self._retold(state, said)) is not None:
             return told
         options = self.shown_options(question, subject, state.case)
@@ -119,115 +114,6 @@ class Interview(Wondering):
         phrase = reading.remark or phrase
         limits = {"low": str(question.low), "high": str(question.high), "words": clean(said)}
         return self._again(state, Say(phrase=phrase, words=limits), repeat=repeat)
-
-    def _accept(
-        self, state: State, question: Question, subject: str, reading: Reading, said: str
-    ) -> tuple[State, tuple[Effect, ...]]:
-        assert reading.value is not None and reading.how is not None
-        if (
-            question.kind == "number"
-            and isinstance(reading.value, int)
-            and not question.low <= reading.value <= question.high
-        ):
-            words = {"low": str(question.low), "high": str(question.high)}
-            return self._again(state, Say(phrase="not-understood.number", words=words))
-        turns = self.turns(state.case, question, subject, reading, said)
-        case = state.case
-        for turn in turns:
-            case = case.add(turn)
-        first = turns[0]
-        told = [answer for answer in turns[1:] if answer.ask == question.besides]
-        echo = "; ".join(self.value_name(answer.ask, answer.value, case) for answer in (first, *told))
-        if question.id == STORY_CONFIRM:
-            said_back = Say(phrase="story.confirmed")
-            if reading.how != "default" and (left := self._unplaced(state.case, said)):
-                said_back = Say(phrase="story.unused", words={"words": left})
-        elif question.id == CONFIRM:
-            doubted = [vendor for vendor in assumed_vendors(state.case) if vendor not in first.values()]
-            phrase = "confirmed.except" if doubted else "confirmed"
-            names = ", ".join(self.subject_name(vendor, case) for vendor in doubted)
-            said_back = Say(phrase=phrase, words={"vendors": names})
-        elif set(first.values()) == {UNKNOWN} and not told:
-            said_back = Say(phrase="echo.unknown")
-        else:
-            said_back = Say(phrase="echo", words={"value": echo})
-        effects: tuple[Effect, ...] = tuple(Record(turn=turn) for turn in turns)
-        if reading.ignored:
-            words = {"parts": ", ".join(reading.ignored)}
-            said_back = Say(phrase="echo.ignored", words={"value": echo, **words})
-        if question.id != REVIEW:
-            effects = (*effects, said_back)
-        if reading.remark:
-            effects = (*effects, Say(phrase=reading.remark))
-        if question.kind == "people":
-            effects = (*effects, *self._recognised(state.case, case, turns, said))
-        if more := telling.more_words(self, state.case, case):  # progress goes backwards: say why
-            effects = (*effects, Say(phrase="progress.more", words=more))
-        effects = (*effects, *self._queries(state.case, case, question, reading))
-        return self._next(replace(state, case=case, candidates=(), previous=None), effects)
-
-    def _queries(self, before: Case, case: Case, question: Question, reading: Reading) -> Iterator[Effect]:
-        """What does not fit together any more since an answer, or was told in the story and is left out now."""
-        known = {clash.name for clash in self.clashes(before)}
-        for clash in self.clashes(case):
-            if clash.name not in known:
-                yield Say(phrase="contradiction", words=telling.clash_words(self, case, clash))
-        left = [value for value in story.left_out(case, question) if value not in reading.removed]
-        if left:
-            yield Say(phrase="story.left-out", words={"values": self.value_name(question.id, tuple(left), case)})
-        if question.kind == "people" and reading.value == ():
-            countries = self.understanding.countries_in(story.words(case), case.locale)
-            elsewhere = story.unexplained(case, (iso for iso in countries if not self.base.countries[iso].eea))
-            if elsewhere:
-                names = ", ".join(self.base.countries[iso].name(case.locale) for iso in elsewhere)
-                yield Say(phrase="story.somewhere", words={"countries": names})
-
-    # --- the opening story ---
-
-    def _story(self, state: State, said: str) -> tuple[State, tuple[Effect, ...]]:
-        """A few sentences about the shop, or nothing: then the questions begin at once."""
-        if (STORY, "") in state.case.answers:  # said at the list, in a consultation that is replayed
-            told = self._retold(state, said)
-            return told if told is not None else self._again(state)
-        reading = self.understanding.command(said, state.case.locale)
-        if reading is not None and reading.command is not Command.UNKNOWN:
-            return self._command(state, reading)
-        text = clean(said, STORY_LIMIT)
-        if reading is not None or not text or fold(text) in self._plain["words.no"]:
-            return self._next(state, ())
-        facts = story.written(self.understanding.read_story(text, state.case.locale))
-        answer = Answer(ask=STORY, said=text, value=facts, how="phrase")
-        heard = Say(phrase="story.heard" if facts else "story.nothing")
-        return self._next(replace(state, case=state.case.add(answer)), (Record(turn=answer), heard))
-
-    def _retold(self, state: State, said: str) -> tuple[State, tuple[Effect, ...]] | None:
-        """What is added or corrected at the list of what the story told: the list is shown again. None: nothing is."""
-        command, words = self.understanding.command(said, state.case.locale), fold(said)
-        if not words or words in self._plain["words.yes"] | self._plain["words.no"]:
-            return None
-        asks_back = command is not None and command.command in (Command.HELP, Command.WHY) and "?" in said
-        if command is not None and command.command is not Command.CHANGE and not asks_back:
-            return None
-        if state.candidates and words.isdecimal():
-            return None
-        changing = self.understanding.behind(said, state.case.locale, "change")  # "change 3 Mozello"
-        now = retold(self, self.understanding, state.case, changing if changing[:1].isdecimal() else said)
-        if not now.is_told_anew:
-            return None
-        answer = Answer(ask=STORY, said=clean(said, STORY_LIMIT), value=now.facts, how="phrase")
-        case = state.case.add(answer)
-        shown = [f"{self.question_title(ask, '', case)}: {self.value_name(ask, story.told(case)[ask], case)}"
-                 for ask in now.changed]  # fmt: skip
-        effects: tuple[Effect, ...] = (Record(turn=answer),)
-        if shown:
-            effects = (*effects, Say(phrase="story.changed", words={"changes": "; ".join(shown)}))
-        if gone := [self.question_title(ask, "", case) for ask in now.struck if ask not in now.changed]:
-            effects = (*effects, Say(phrase="story.struck", words={"titles": "; ".join(gone)}))
-        return self._next(replace(state, case=case, candidates=()), effects)
-
-    def _unplaced(self, case: Case, said: str) -> str:
-        """What was said at that list beside a yes or the numbers of lines, and changed nothing."""
-        return "" if fold(said) in self._plain["words.yes"] else retold(self, self.understanding, case, said).unplaced
 
     # --- commands ---
 

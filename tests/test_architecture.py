@@ -79,6 +79,8 @@ LAYERS = [
     ["retelling"],
     ["recording"],
     ["wondering"],
+    ["opening"],
+    ["accepting"],
     ["interview"],
     ["transcript"],
     ["render.page", "render.flow", "render.brand", "render.escaping"],
