@@ -12,6 +12,7 @@ _FIGURES = re.compile(
     r"(?<![\w.,])(?P<minus>(?<![\w)])[-−])?(?P<whole>\d{1,3}(?:[ .,'’]\d{3})+(?!\d)|\d{1,15})(?:[.,](?P<part>\d+))?"
     r"(?P<open>\+)?\s?(?P<unit>[^\W\d_]+)?"
 )
+_AROUND_NUMBERS = ("and", "or", "filler", "choosing", "number")
 _UNSURE_UNITS: Mapping[str, int] = {"k": 1_000, "tk": 1_000, "m": 1_000_000, "mln": 1_000_000, "mio": 1_000_000}
 
 
@@ -205,6 +206,12 @@ def _figure(match: re.Match[str], words: Words) -> tuple[int, bool]:
     return sign * exact, sure
 
 
+def _begins_anew(sentence: Sentence, words: Words, index: int) -> bool:
+    """Whether a "no" stands alone here, between commas or the like."""
+    before, after = sentence.gap_after(index - 1).strip(), sentence.gap_after(index).strip()
+    return bool(before and after) and (sentence.words[index],) in words["no"]
+
+
 def option_numbers(sentence: Sentence, words: Words) -> tuple[int, ...] | None:
     """The numbers of options, if the line holds nothing else: "2.", "1, 3 and 5", "1-3", "the second"."""
     ranks = words["ordinals"].ranks()
@@ -217,9 +224,11 @@ def option_numbers(sentence: Sentence, words: Words) -> tuple[int, ...] | None:
         if number is not None:
             numbers += range(numbers[-1] + 1, number + 1) if through and numbers[-1] < number else (number,)
             through = sentence.gap_after(index).strip() in ("-", "–", "—", "...", "…")
+        elif numbers and _begins_anew(sentence, words, index):
+            numbers = []  # "4, 5, 6? no, 4, 5 and 2"
         elif numbers and (word,) in words["to"]:
             through = True
-        elif not (length := max(words[name].at(sentence.words, index) for name in ("and", "or", "filler"))):
+        elif not (length := max(words[name].at(sentence.words, index) for name in _AROUND_NUMBERS)):
             return None
         index += length
     return tuple(dict.fromkeys(numbers)) or None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.understanding.agreeing import confirm, yes_no
+from advisor.understanding.amending import amended
 from advisor.understanding.amounts import option_numbers
 from advisor.understanding.asked import Asked
 from advisor.understanding.commands import Command
@@ -50,7 +51,7 @@ def _named(asked: Asked) -> Reading:
         newcomers.join(found)
     add_numbered(asked, found)
     _add_the_same(asked, found)
-    reading = _from(asked, found, newcomers)
+    reading = amended(asked, found, _from(asked, found, newcomers))
     return replace(reading, remark=newcomers.remark) if newcomers.remark else reading
 
 

@@ -71,6 +71,13 @@ class Asked:
         return any(self.words[name].at(self.sentence.words, index) for name in lists
                    for index in range(len(self.sentence.words)))  # fmt: skip
 
+    def says_only(self, *lists: str) -> bool:
+        """Whether the line is made of words of these lists."""
+        said, place = self.sentence.words, 0
+        while place < len(said) and (length := max(self.words[name].at(said, place) for name in lists)):
+            place += length
+        return place >= len(said)
+
     def holds_ne_verb(self) -> bool:
         """Whether a Latvian verb with the prefix ne- stands anywhere in the line."""
         return any(is_ne_verb(token, self.sentence.latvian, self.words) for token in self.sentence.tokens)

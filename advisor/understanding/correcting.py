@@ -5,10 +5,9 @@ Goes by closed word lists and the order of words. Knows neither questions nor wh
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
-from advisor.understanding.sentences import Sentence, Span, Words
+from advisor.understanding.sentences import Sentence, Words
 
 
 class Correction(NamedTuple):
@@ -35,7 +34,7 @@ def without_reasons(sentence: Sentence, words: Words) -> str:
     """The line without reasons and what is told of somebody's life: "Finland, because my cousin lives in Turku"."""
     text, tokens = sentence.text, sentence.tokens
     drop: set[int] = set()
-    for start, end in _clauses(sentence):
+    for start, end in sentence.clauses():
         goes_on = (
             start and start - 1 in drop and any(words[name].at(sentence.words, start) for name in ("which", "they"))
         )
@@ -59,7 +58,7 @@ def _gives_reason(sentence: Sentence, words: Words, place: int) -> bool:
 def without_asides(sentence: Sentence, words: Words) -> str:
     """The line without clauses that only sigh or comment: "maksātnespējas, paldies dievam, nav"."""
     text, tokens = sentence.text, sentence.tokens
-    clauses = _clauses(sentence)
+    clauses = sentence.clauses()
     asides = [(start, end) for start, end in clauses if sentence.words[start:end] in words["aside"]]
     if len(asides) in (0, len(clauses)):
         return text
@@ -74,10 +73,9 @@ def without_asides(sentence: Sentence, words: Words) -> str:
 def without_questions(sentence: Sentence, words: Words) -> str:
     """The line without what it asks beside the answer: "nothing yet, will they sign that?" """
     text, tokens = sentence.text, sentence.tokens
-    starts = [0, *(n for n in range(1, len(tokens)) if tokens[n].clause != tokens[n - 1].clause), len(tokens)]
     kept: list[str] = []
     begun: int | None = None  # where a question may have begun: all up to its mark is asked
-    for start, end in pairwise(starts):
+    for start, end in sentence.clauses():
         if begun is None and words["questioning"].at(sentence.words, start):
             begun = start
         gap = sentence.gap_after(end - 1)
@@ -91,9 +89,3 @@ def without_questions(sentence: Sentence, words: Words) -> str:
     if begun is not None:
         kept.append(text[tokens[begun].start : tokens[-1].end])
     return ", ".join(kept)
-
-
-def _clauses(sentence: Sentence) -> list[Span]:
-    tokens = sentence.tokens
-    starts = [0, *(n for n in range(1, len(tokens)) if tokens[n].clause != tokens[n - 1].clause), len(tokens)]
-    return list(pairwise(starts))

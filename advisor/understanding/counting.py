@@ -16,7 +16,7 @@ from advisor.understanding.sentences import Sentence, Words, parse
 def number(asked: Asked) -> Reading:
     """The answer to "how many"."""
     sentence, words, question = asked.sentence, asked.words, asked.question
-    numbers = read_amount(sentence, words)
+    numbers = _counted_on(asked) or read_amount(sentence, words)
     if says(sentence, words, "none") and not asked.holds("alone"):
         numbers = (0,)
     if len(numbers) > 1 and (outcome := _outcome(asked)):
@@ -28,6 +28,24 @@ def number(asked: Asked) -> Reading:
     if len(numbers) == 1 and not unsure:
         return Reading(value=numbers[0], how="number")
     return Reading(candidates=tuple(Candidate(value=number, label=str(number)) for number in numbers))
+
+
+def _counted_on(asked: Asked) -> tuple[int, ...]:
+    """The number from the one that stands: "one more, hired in June", "three, not four" where four was said before."""
+    before = asked.default[0] if len(asked.default) == 1 else None
+    if not isinstance(before, int):
+        return ()
+    sentence, words = asked.sentence, asked.words
+    for name, step in (("one-more", 1), ("one-less", -1)):
+        if any(words[name].at(sentence.words, place) for place in range(min(3, len(sentence.words)))):
+            return (before + step,)
+    parts = [(start, read_amount(sentence.part((start, end)), words)) for start, end in sentence.pieces()]
+    numbers = tuple(dict.fromkeys(number for _, found in parts for number in found))
+    denied = any(
+        found == (before,) and any(words[name].at(sentence.words, start) for name in ("not", "no"))
+        for start, found in parts
+    )
+    return tuple(number for number in numbers if number != before) if denied and len(numbers) == 2 else ()
 
 
 def _outcome(asked: Asked) -> tuple[int, ...]:

@@ -77,6 +77,7 @@ class _Reach:
         self._given_up()
         self._once()
         self._ended()
+        self._replaced()
         for span in self.spans:
             clause = self.sentence.tokens[span[0]].clause
             if clause - 1 in self.reaching and span not in self.denied and self._goes_on_after_comma(clause):
@@ -181,6 +182,16 @@ class _Reach:
             clause = token.clause if token.clause in told else self._last_told(token.clause)
             before = [span for span in self.spans if span[1] <= index and tokens[span[0]].clause == clause]
             self.denied.update(before[-1:])
+
+    def _replaced(self) -> None:
+        """What gives way to another: "Vācijas vietā Austrija", "rather Poland than Spain"."""
+        for span in self.spans:
+            length = self.words["instead-behind"].at(self.sentence.words, span[1])
+            if length and any(other[0] >= span[1] + length for other in self.spans):
+                self.denied.add(span)
+            preferred = any(self.words["rather"].at(self.sentence.words, place) for place in range(span[0]))
+            if preferred and span[0] and self.words["than"].at(self.sentence.words, span[0] - 1):
+                self.denied.add(span)
 
     def _says(self, clause: int, name: str) -> bool:
         """Whether a word of this list stands in the clause, outside of what was found."""

@@ -47,9 +47,24 @@ def takes_back(sentence: Sentence, words: Words, named: Iterable[Span] = ()) -> 
     inside = {index for start, end in named for index in range(start, end)}
     for index in range(1, len(sentence.words)):
         length = words["however"].at(sentence.words, index) if index not in inside else 0
+        if _sometimes_begins(sentence, words, index):  # "I send nothing, well, sometimes a message"
+            return True
         if length and not _agrees(sentence, words, index + length):
             return True
     return False
+
+
+def _sometimes_begins(sentence: Sentence, words: Words, index: int) -> bool:
+    """Whether a clause begins here with "sometimes" and goes on, perhaps behind words that say nothing."""
+    if sentence.tokens[index].clause == sentence.tokens[index - 1].clause:
+        return False
+    while index < len(sentence.words) and not words["sometimes"].at(sentence.words, index):
+        length = max(words[name].at(sentence.words, index) for name in ("aside", "filler", "but"))
+        if not length:
+            return False
+        index += length
+    length = words["sometimes"].at(sentence.words, index)
+    return 0 < length < len(sentence.words) - index
 
 
 def _agrees(sentence: Sentence, words: Words, start: int) -> bool:

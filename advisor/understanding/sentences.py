@@ -198,6 +198,13 @@ class Sentence:
                 found[token.piece] = (found.get(token.piece, (index, 0))[0], index + 1)
         return tuple(found.values())
 
+    def clauses(self) -> tuple[Span, ...]:
+        """The clauses: between full stops, commas and contrasting words."""
+        found: dict[int, Span] = {}
+        for index, token in enumerate(self.tokens):
+            found[token.clause] = (found.get(token.clause, (index, 0))[0], index + 1)
+        return tuple(found.values())
+
     def piece_at(self, index: int) -> Span:
         """The piece that holds this word; a joining word is one by itself."""
         return next((span for span in self.pieces() if span[0] <= index < span[1]), (index, index + 1))

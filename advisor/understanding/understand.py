@@ -16,11 +16,11 @@ from advisor.understanding.amounts import option_numbers
 from advisor.understanding.answering import answer
 from advisor.understanding.asked import Asked
 from advisor.understanding.besides import aside
-from advisor.understanding.changing import changes
 from advisor.understanding.commands import Command
 from advisor.understanding.correcting import correction, without_asides, without_questions, without_reasons
 from advisor.understanding.naming import COUNTRY_KINDS, NONE, Naming
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
+from advisor.understanding.revising import Revising
 from advisor.understanding.sentences import Sentence, Words, parse
 from advisor.understanding.story import Stories, Told
 from advisor.understanding.supposing import Supposed, Supposing
@@ -145,10 +145,16 @@ class Understanding:
         def asking(line: Sentence) -> Asked:
             return Asked(self.naming, question, line, locale, shown, default or (), same)
 
+        def part(text: str, before: tuple[Value, ...], among: tuple[Option, ...] | None) -> Asked:
+            line = parse(text, self.words, locale)
+            return Asked(self.naming, question, line, locale, shown if among is None else among, before, same)
+
         if not slash and sentence.words in self.words["unchanged"] and not asking(sentence).is_a_name():
-            return self._unchanged(question, default, same)
-        if default and question.many and (changed := self._changed(asking, sentence, locale, default)) is not None:
-            return changed
+            return _unchanged(question, default, same)
+        if default:
+            revising = Revising(question, self.words, default, part)
+            if (revised := revising.read(sentence, is_command=said is not None)) is not None:
+                return revised
         if said is None and (mended := self._mended(asking, sentence, locale)) is not None:
             return mended
         if said is None and (plain := without_reasons(sentence, self.words)) != sentence.text:
@@ -176,16 +182,6 @@ class Understanding:
             return False
         whole = answer(asked)
         return isinstance(whole.value, tuple) and bool(set(whole.value) - set(reading.value))
-
-    def _unchanged(
-        self, question: Question, default: tuple[Value, ...] | None, same: tuple[Value, ...] | None
-    ) -> Reading:
-        """What "the same as before" means: the answer before, or that of the question that this one names."""
-        if default:
-            return _empty(question, default)
-        if not same:
-            return Reading(remark="remark.unchanged")
-        return Reading(value=same if question.many else same[0], how="phrase")
 
     def _mended(self, asking: Callable[[Sentence], Asked], sentence: Sentence, locale: Locale) -> Reading | None:
         """The answer of a line that takes something back. None: it takes back nothing."""
@@ -221,32 +217,6 @@ class Understanding:
             return replace(reading, remark="remark.europe")
         return reading
 
-    def _changed(
-        self, asking: Callable[[Sentence], Asked], sentence: Sentence, locale: Locale, before: tuple[Value, ...]
-    ) -> Reading | None:
-        """The answer before with what the line adds to it or takes from it. None: the line is no such change."""
-        reading = Reading(value=before)
-        for kind, text in changes(sentence, self.words):
-            step = answer(asking(parse(text, self.words, locale)))
-            now = reading.value if isinstance(reading.value, tuple) else ()
-            said = step.value if isinstance(step.value, tuple) else ()
-            if kind == "add" and step.candidates:
-                names = {**reading.names, **step.names}
-                return replace(step, names=names, kept=tuple(dict.fromkeys((*now, *step.kept))))
-            changing = tuple(value for value in said if (value in now) == (kind == "remove"))
-            if not said:
-                return None
-            if kind == "remove" and not changing:
-                return NOT_UNDERSTOOD
-            reading = replace(
-                reading, how=step.how, names={**reading.names, **step.names}, remark=step.remark or reading.remark,
-                ignored=(*reading.ignored, *step.ignored),
-                value=(*now, *changing) if kind == "add" else tuple(value for value in now if value not in changing),
-                added=(*reading.added, *(changing if kind == "add" else ())),
-                removed=(*reading.removed, *(changing if kind == "remove" else ())),
-            )  # fmt: skip
-        return reading if reading.how is not None else None
-
 
 def _texts(base: KnowledgeBase) -> Iterable[Text]:
     """The texts by which English and Latvian are told apart."""
@@ -256,6 +226,15 @@ def _texts(base: KnowledgeBase) -> Iterable[Text]:
             yield option.label
             if option.hint is not None:
                 yield option.hint
+
+
+def _unchanged(question: Question, default: tuple[Value, ...] | None, same: tuple[Value, ...] | None) -> Reading:
+    """What "the same as before" means: the answer before, or that of the question that this one names."""
+    if default:
+        return _empty(question, default)
+    if not same:
+        return Reading(remark="remark.unchanged")
+    return Reading(value=same if question.many else same[0], how="phrase")
 
 
 def _empty(question: Question, default: tuple[Value, ...] | None) -> Reading:

@@ -41,7 +41,7 @@ def short_answer(asked: Asked) -> Reading | None:
     if none:
         return asked.nothing("alias")
     if question.kind in ("choices", "checklist"):
-        every = "all" if len(values) != 2 else "both"
+        every = {2: "both", 3: "all-three", 4: "all-four"}.get(len(values), "all")
         if says(sentence, words, "all", every) and not asked.holds("no", "not"):
             return asked.all_of(values)
         if yes:
