@@ -28,6 +28,8 @@ class State:
     """The country that was told besides."""
     doubted: str = ""
     """The words that led to the candidates: what was really said when a number chooses one."""
+    asked_back: int = 0
+    """How often candidates were shown in a row for this answer."""
     meant: tuple[Reading, ...] = ()
     """The commands among which a number chooses, where it was not clear what was to be explained."""
     previous: tuple[Value, ...] | None = None

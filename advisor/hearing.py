@@ -31,6 +31,10 @@ from advisor.wording import clean, fold
 _NUMBERS = re.compile(r"\s*\d+(?:(?:\s*[,;+&.]\s*|\s*[,;]?\s*(?:and|un|or|vai)\s+|\s+)\d+)*(?=\W|\Z)")
 _NOTHING = "qxzvj, no qxzvj"
 """A line that names nothing, like nothing and denies it: to read it, everything is looked at."""
+_SAYING_WRONG = ("wrong", "no", "not", "filler", "comment", "disagreeing")
+"""Lists of words by which an answer is only said to be wrong."""
+_SURE = ("label", "alias", "code", "phrase")
+"""How something is read that can hardly mean anything else."""
 _REMARKED = re.compile(r"(?:^|[,;.!?]\s*)(\d{1,2})\s*[-–—:]\s")
 
 
@@ -71,11 +75,18 @@ class Hearing(Asking):
             chosen = self._chosen(state, typed, question)
             if chosen is not None:
                 more = self._beside_numbers(state, typed, question)
-                if isinstance(chosen.value, tuple) and (new := tuple(v for v in more if v not in chosen.value)):
-                    return replace(chosen, value=(*chosen.value, *new)), f"{state.doubted}\n{typed}"
+                if isinstance(chosen.value, tuple):
+                    gone = self._denied_beside_numbers(state, typed, question, chosen.value)
+                    new = tuple(value for value in more if value not in chosen.value)
+                    left = tuple(value for value in chosen.value if value not in gone)
+                    if new or gone:
+                        return replace(chosen, value=(*left, *new)), f"{state.doubted}\n{typed}"
                 return chosen, state.doubted
-        if question.id == REVIEW and typed[:1].isdecimal():  # "21 is not right"
-            return Reading(command=Command.CHANGE, argument=typed.split()[0].rstrip(".,")), typed
+        if question.id == REVIEW and typed[:1].isdecimal():  # "21 is not right", "10: also nuts"
+            answer, _, rest = typed.partition(" ")
+            instead = self.understanding.telling(rest, state.case.locale, *_SAYING_WRONG)
+            argument = f"{answer.rstrip('.,:;')} {instead}".strip()
+            return Reading(command=Command.CHANGE, argument=argument), typed
         default = state.previous
         if question.id in (CONFIRM, STORY_CONFIRM):
             default = tuple(option.value for option in options)
@@ -122,15 +133,15 @@ class Hearing(Asking):
         numbers = sorted(leading_numbers(typed, len(state.candidates)))  # "1, but later"
         if not numbers and (ranks := self.understanding.numbers(typed, state.case.locale)):  # "the first"
             numbers = sorted(ranks) if max(ranks) <= len(state.candidates) else []
+        if not words and state.kept:  # Enter: what was understood besides stands
+            return Reading(value=state.kept, how="number")
         if words in self._plain["words.yes"] and len(state.candidates) == 1:
             numbers = [1]
         elif words in self._plain["words.both"] and question.many:
             numbers = list(range(1, len(state.candidates) + 1))
-        elif words in self._plain["words.no"] | self._plain["words.leave-out"]:
-            if state.kept and question.many:
-                return Reading(value=state.kept, how="number")  # what was understood besides stands
-            return Reading(candidates=())
-        elif not numbers and not words[:1].isdecimal():
+        elif not numbers and (rest := self._behind_refusal(state, typed, question)) is not None:
+            return self._without_candidates(state, question, rest)
+        elif not numbers and words and not words[:1].isdecimal():
             return None
         if not numbers or (len(numbers) > 1 and not question.many):
             return Reading(candidates=state.candidates, kept=state.kept, names=state.names, besides=state.besides)
@@ -143,6 +154,32 @@ class Hearing(Asking):
         names = {subject: name for subject, name in {**state.names, **named}.items() if subject in meant}
         return Reading(value=value, how="number", names=names, besides=state.besides)
 
+    def _behind_refusal(self, state: State, typed: str, question: Question) -> str | None:
+        """What is said behind a refusal of the candidates. None: it is none, or no is an answer itself."""
+        if question.kind == "yes-no" or not typed:
+            return None
+        several = len(state.candidates) > 1  # of one alone "no" says that it was not meant
+        if several and not question.many and any(item.value in ("no", "none") for item in state.candidates):
+            return None
+        return self.understanding.declined(typed, state.case.locale)
+
+    def _without_candidates(self, state: State, question: Question, rest: str) -> Reading | None:
+        """What stands where none of the candidates was meant, with what is said instead. None: read that instead."""
+        if not question.many or not state.kept:
+            return None if rest else Reading(candidates=())
+        more = self.understanding.read(question, rest, state.case.locale, None, state.kept) if rest else None
+        if more is not None and (more.added or more.removed):
+            return more
+        sure = more is not None and isinstance(more.value, tuple) and more.how in _SURE and question.kind != "vendors"
+        new = (
+            tuple(v for v in more.value if v not in state.kept)
+            if more and sure and isinstance(more.value, tuple)
+            else ()
+        )
+        names = {subject: name for subject, name in state.names.items() if subject in state.kept}
+        ignored = (rest,) if rest and not new else ()
+        return Reading(value=(*state.kept, *new), how="number", names=names, besides=state.besides, ignored=ignored)
+
     def _beside_numbers(self, state: State, typed: str, question: Question) -> tuple[Value, ...]:
         """What is surely named behind the numbers of candidates: "1, 3 and delivery too"."""
         numbers = _NUMBERS.match(typed)
@@ -150,8 +187,17 @@ class Hearing(Asking):
         if not rest or not question.many or question.kind == "vendors":
             return ()
         reading = self.understanding.read(question, rest, state.case.locale)
-        sure = isinstance(reading.value, tuple) and reading.how in ("label", "alias", "code", "phrase")
-        return reading.value if sure and isinstance(reading.value, tuple) else ()
+        return reading.value if isinstance(reading.value, tuple) and reading.how in _SURE else ()
+
+    def _denied_beside_numbers(
+        self, state: State, typed: str, question: Question, chosen: tuple[Value, ...]
+    ) -> tuple[Value, ...]:
+        """What is denied behind the numbers of candidates: "1, and no pixel for now"."""
+        numbers = _NUMBERS.match(typed)
+        rest = typed[numbers.end() :].strip(" ,;.") if numbers is not None else ""
+        if not rest or not question.many or not chosen:
+            return ()
+        return self.understanding.read(question, rest, state.case.locale, None, chosen).removed
 
     def _chosen_command(self, commands: tuple[Reading, ...], said: str) -> Reading | None:
         """The command that a number, or a yes where there is one, chooses; an empty one for no. None: neither."""

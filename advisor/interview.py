@@ -34,7 +34,8 @@ from advisor.model import (
     Speak,
     Value,
 )
-from advisor.understanding.understand import Command, Reading
+from advisor.understanding.naming import NONE
+from advisor.understanding.understand import Candidate, Command, Reading
 from advisor.wording import clean, fold
 
 __all__ = ["Interview", "State"]
@@ -81,9 +82,17 @@ class Interview(Accepting):
             return self._command(state, reading)
         if question.id == REVIEW and reading.value == ():  # not everything is right
             return self._change(state, "")
+        if reading.value is None and state.candidates and state.kept and self._gives_up(state, reading):
+            reading = Reading(value=state.kept, how="phrase", names=state.names, ignored=(clean(said),))
         if reading.value is None or reading.how is None:
             return self._not_understood(state, question, reading, said)
         return self._accept(state, question, subject, reading, words)
+
+    def _gives_up(self, state: State, reading: Reading) -> bool:
+        """Whether it is no use to ask on about what was said besides: nobody is held up by it."""
+        if reading.candidates is state.candidates:
+            return False  # nothing was said, or a number that is not on the list
+        return not reading.candidates or state.asked_back > 1
 
     def _not_understood(
         self, state: State, question: Question, reading: Reading, said: str
@@ -92,12 +101,17 @@ class Interview(Accepting):
             words = state.doubted if reading.candidates is state.candidates else clean(said)
             if set(state.kept) & set(reading.kept) and words != state.doubted:
                 words = f"{state.doubted}\n{words}"
+            candidates = reading.candidates
+            if question.many and reading.kept and all(candidate.value != NONE for candidate in candidates):
+                label = self.understanding.words["leave-out"].entries[state.case.locale][0]
+                candidates = (*candidates, Candidate(value=NONE, label=label))
             state = replace(
-                state, candidates=reading.candidates, kept=reading.kept, names=reading.names, besides=reading.besides,
-                doubted=words,
+                state, candidates=candidates, kept=reading.kept, names=reading.names, besides=reading.besides,
+                doubted=words, asked_back=state.asked_back + 1 if state.candidates else 1,
             )  # fmt: skip
             kept = self.value_name(question.id, reading.kept, state.case) if reading.kept else ""
-            offer = Offer(candidates=reading.candidates, kept=kept, about=", ".join(reading.about))
+            between = self.phrase("offer.quotes", state.case.locale)
+            offer = Offer(candidates=candidates, kept=kept, about=between.join(reading.about))
             return state, (Say(phrase=reading.remark), offer) if reading.remark else (offer,)
         if state.candidates and fold(said) in self._plain["words.no"]:
             return self._again(state)
@@ -168,8 +182,9 @@ class Interview(Accepting):
         if undo is None:
             return self._again(state, Say(phrase="back.first"))
         last = state.case.log[-undo.count]
-        previous = self._previous(state.case, last)
         case = state.case.add(undo)
+        before = case.answers.get(last.key, last)  # of an answer that was changed, the one before the change
+        previous = self._previous(case, before) if before is not last else self._previous(state.case, last)
         if last.ask == STORY and last.key in case.answers:  # what was added to the story: its list is shown again
             return self._next(replace(state, case=case, candidates=()), (Record(turn=undo), Say(phrase="back")))
         state = replace(state, case=case, pending=last.key, candidates=(), previous=previous)
@@ -177,12 +192,12 @@ class Interview(Accepting):
 
     def _previous(self, case: Case, answer: Answer) -> tuple[Value, ...] | None:
         """An answer as it stands when its question is put again; people by the country they work from."""
-        if UNKNOWN in answer.values():
+        known = tuple(value for value in answer.values() if value != UNKNOWN)
+        if not known and UNKNOWN in answer.values():
             return None
         places = {of: given.value for (ask, of), given in case.answers.items() if ask == "person.country"}
         return tuple(
-            place if isinstance(place := places.get(str(value), value), str | int) else value
-            for value in answer.values()
+            place if isinstance(place := places.get(str(value), value), str | int) else value for value in known
         )
 
     def _restate(self, state: State, phrase: str, vendors: Iterable[str]) -> tuple[State, tuple[Effect, ...]]:

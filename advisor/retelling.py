@@ -23,6 +23,11 @@ from advisor.wording import clean
 
 _CLAUSE = re.compile(r"[,;.]\s+|\s+[-–—]\s+|:\s*")
 
+_TOLD_FIRST = (*FOR_SALE, "shop.social_pages", "shop.payment_methods")
+"""Questions to which a word at the list may be an answer without saying so, in the order in which they are tried."""
+_SURE = ("label", "alias", "code", "phrase")
+"""How something is read that can hardly mean anything else."""
+
 Told = Mapping[str, Value | tuple[Value, ...]]
 
 
@@ -49,29 +54,31 @@ def retold(consultation: Consultation, understanding: Understanding, case: Case,
     """What a line at the list comes to."""
     reading = _Retelling(consultation, understanding, case)
     before = story.told(case)
-    told, struck, unplaced = dict(before), [], []
+    told, struck, unplaced = dict(before), False, []
+    restated: list[str] = []
     parts = numbered_parts(clean(said), len(before))
     for numbers, rest in parts:
         own = [ask for number, ask in enumerate(before, start=1) if number in numbers]
-        struck += own
+        struck = struck or bool(own)
         told = {ask: value for ask, value in told.items() if ask not in own}
         without = told
         words = reading.without_wrong(rest) if own else rest
         if words:
             answered = reading.answered(own[0], before, told, words) if len(own) == 1 else None
+            restated += own if answered else ()
             told = answered or reading.merged(told, words, own)
         if told == without and (left := reading.telling(words)):
             unplaced.append(left)
     order = {ask: place for place, ask in enumerate(understanding.story_questions)}
     asks = sorted(told, key=lambda ask: order.get(ask, len(order)))
-    changed = tuple(ask for ask in asks if told[ask] != before.get(ask))
+    changed = tuple(ask for ask in asks if told[ask] != before.get(ask) or ask in restated)
     gone = tuple(ask for ask in before if ask not in told)
     return Retold(
         facts=story.lines({ask: told[ask] for ask in asks}),
         changed=changed,
         struck=gone,
         unplaced=", ".join(unplaced),
-        by_number=bool(struck),
+        by_number=struck,
     )
 
 
@@ -100,17 +107,43 @@ class _Retelling:
         sure = reading.value not in (None, ()) and UNKNOWN not in values
         if not sure or reading.names or reading.how in ("similar", "default"):
             return None
-        return {**told, ask: _plain(tuple(value for value in values if value is not None))}
+        now = {**told, ask: _plain(tuple(value for value in values if value is not None))}
+        for part in reading.ignored:  # "4: made to measure, and hire"
+            now = self._elsewhere(now, part)
+        return now
 
     def merged(self, told: Told, said: str, struck: Iterable[str]) -> dict[str, Value | tuple[Value, ...]]:
         """The facts with what was said besides, clause by clause where one of them is called wrong."""
         found = dict(told)
         wrong = self.understanding.holds(said, self.case.locale, "wrong", "removing")
-        for part in _CLAUSE.split(said) if wrong else (said,):
-            for change in self._changes(found, part):
-                if change.ask not in struck or change.kind != "without":
-                    _apply(found, change, self.consultation.question(change.ask))
+        parts = _CLAUSE.split(said)
+        for part in parts if wrong else (said,):
+            self._change(found, part, struck)
+        if found != dict(told) or self.telling(said) == "":
+            return found
+        for part in parts:  # nothing is said by the whole line: "hire is missing, it's the main thing, and Estonia"
+            before = dict(found)
+            self._change(found, part, struck)
+            found = self._elsewhere(found, part) if found == before else found
         return found
+
+    def _change(self, found: dict[str, Value | tuple[Value, ...]], said: str, struck: Iterable[str]) -> None:
+        for change in self._changes(found, said):
+            if change.ask not in struck or change.kind != "without":
+                _apply(found, change, self.consultation.question(change.ask))
+
+    def _elsewhere(self, told: Told, said: str) -> dict[str, Value | tuple[Value, ...]]:
+        """The facts with a part of a line that is an answer to one of the questions of which people tell first."""
+        words = self.understanding.without(said, self.case.locale, "missing", "adding", "adding-behind", "filler")
+        for ask in _TOLD_FIRST if words else ():
+            question, was = self.consultation.question(ask), told.get(ask, ())
+            before = was if isinstance(was, tuple) else (was,)
+            reading = self.understanding.read(question, words, self.case.locale, None, before)
+            said_so = reading.value if isinstance(reading.value, tuple) and reading.how in _SURE else ()
+            new = tuple(value for value in said_so if value not in before)
+            if new and UNKNOWN not in new and not reading.ignored:
+                return {**told, ask: _plain((*before, *new))}
+        return dict(told)
 
     def _changes(self, told: Told, said: str) -> tuple[Change, ...]:
         """The changes that a clause makes for sure; of a country without more, those to the lists that are told."""

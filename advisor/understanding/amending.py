@@ -12,7 +12,7 @@ from advisor.model import UNKNOWN, Value
 from advisor.understanding.asked import Asked
 from advisor.understanding.denying import denying_clauses
 from advisor.understanding.finding import Found
-from advisor.understanding.qualifying import beside
+from advisor.understanding.leftover import leftover
 from advisor.understanding.reading import Reading
 
 
@@ -28,12 +28,14 @@ def amended(asked: Asked, found: Found, reading: Reading) -> Reading:
         return asked.offering.ask(gone, kept=tuple(value for value in before if value not in gone))
     if gone and set(found.values) <= set(gone) and not found.doubtful:
         left = tuple(value for value in before if value not in gone)
-        return Reading(value=left, how="phrase", removed=gone) if left else reading
+        ignored = tuple(map(asked.telling, leftover(asked, found)))
+        return Reading(value=left, how="phrase", removed=gone, ignored=ignored) if left else reading
     if not said:
         return reading
-    if UNKNOWN in said and not any(value in before for value in said):  # "perhaps the register too, but I'm not sure"
+    if UNKNOWN in said and not set(before) < set(said):  # "perhaps the register too, but I'm not sure"
         doubted = tuple(value for value in said if value != UNKNOWN)
-        return asked.offering.ask(doubted, kept=before) if doubted else reading
+        left = tuple(value for value in before if value not in doubted)
+        return asked.offering.ask(doubted, kept=left) if doubted else reading
     if (
         not gone and set(said) < set(before) and not asked.holds("only") and _denies_besides(asked, found)
     ):  # "my LinkedIn is not the shop's"
@@ -51,8 +53,8 @@ def amended(asked: Asked, found: Found, reading: Reading) -> Reading:
 
 def _said_of_more(asked: Asked, found: Found, values: tuple[Value, ...]) -> bool:
     """Whether an "also" stands beside everything that is named: "orders come by Instagram messages too"."""
-    clauses = beside(asked.sentence, asked.words, found.named, "also")
-    tokens = asked.sentence.tokens
+    tokens, said = asked.sentence.tokens, asked.sentence.words
+    clauses = {token.clause for place, token in enumerate(tokens) if asked.words["also"].at(said, place)}
     return all(value in found.places and tokens[found.places[value]].clause in clauses for value in values)
 
 

@@ -108,10 +108,15 @@ class Asked:
             return Reading(value=(), how=how)
         return Reading(value=NONE, how=how) if self.question.none is not None else NOT_UNDERSTOOD
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the list has more options than anybody means by "all of them"."""
+        return len(self.options) > _MOST_MEANT
+
     def all_of(self, values: Iterable[Value]) -> Reading:
         """What "all of them" means; of a long list nobody means every item, weapons and medicines included."""
         every = tuple(values)
-        if len(self.options) > _MOST_MEANT:
+        if self.is_long:
             return Reading(remark="remark.all")
         return Reading(value=every, how="phrase")
 

@@ -59,18 +59,24 @@ def changes(sentence: Sentence, words: Words) -> tuple[Change, ...]:
 
 
 def _removed_before(sentence: Sentence, words: Words) -> tuple[Change, ...]:
-    """The steps of a line in which a word of removing stands behind what is removed, clause by clause."""
+    """The steps of a line in which a word of removing or adding stands behind what it means, clause by clause."""
     found, so = [], False
     for start, end in sentence.clauses():
         change = _behind(sentence, words, start, end)
         found.append(change)
-        so = so or (change.kind == "remove" and (start == 0 or words["so"].at(sentence.words, start) > 0))
-        so = so or (change.kind == "remove" and _lead(sentence, words, start) is None)
+        lead = _lead(sentence, words, start)
+        if change.kind == "remove":
+            so = so or start == 0 or words["so"].at(sentence.words, start) > 0 or lead is None
+        elif change.kind == "add":
+            means_others = lead is not None and all(
+                (word,) in words["filler"] for word in sentence.words[lead.end : end]
+            )
+            so = so or (means_others if start else lead is None)  # "..., add those"; "goods too! textbooks"
     first = _lead(sentence, words, 0)
     narrowed = any(words[name].at(sentence.words, start) for name in _ANOTHER for start, _ in sentence.clauses()[1:])
     if first is not None and not (first.kind == "remove" and narrowed):
         return ()
-    return tuple(found) if so else ()
+    return tuple(found) if so and len(found) > 1 - any(change.kind == "remove" for change in found) else ()
 
 
 def _behind(sentence: Sentence, words: Words, start: int, end: int) -> Change:
@@ -88,6 +94,9 @@ def _behind(sentence: Sentence, words: Words, start: int, end: int) -> Change:
     lead = _lead(sentence, words, start)
     if lead is not None and lead.end < end:
         return Change(lead.kind, _text(sentence, lead.end, end))
+    too = next((n for n in range(start + 1, end) if words["adding-behind"].at(sentence.words[:end], n) == end - n), end)
+    if too < end:
+        return Change("add", _text(sentence, start, too))
     return Change("tell", _text(sentence, start, end))
 
 

@@ -95,6 +95,8 @@ class _Reach:
             self.unclear.update(behind[:1] or before)
         elif self.words["parting"].at(self.sentence.words, denial.start):
             self.denied.update(behind[:1])  # "we switched from Wix to Mozello"
+        elif behind and not before and self.words["instead-of"].at(self.sentence.words, denial.start):
+            self.denied.update(self._listed_with(behind))  # "instead of e-books a web app"
         elif denial.limited and not before:
             if not self._says_also(denial.end):
                 self.unclear.update(span for span in self.spans if tokens[span[0]].clause in (clause, clause + 1))
@@ -106,6 +108,16 @@ class _Reach:
         elif self._speaks_of_the_last(clause):
             last = self._last_told(clause)
             self.denied.update([span for span in self.spans if tokens[span[1] - 1].clause == last][-1:])
+
+    def _listed_with(self, spans: list[Span]) -> list[Span]:
+        """The first of the phrases and those that "and" or "or" joins to it."""
+        joined = spans[:1]
+        for span in spans[1:]:
+            between = range(joined[-1][1], span[0])
+            if not any(self.words[name].at(self.sentence.words, place) for place in between for name in ("and", "or")):
+                break
+            joined.append(span)
+        return joined
 
     def _look_back(self, denial: _Denial, before: Iterable[Span]) -> None:
         """What a denial with no phrase behind it says of those before it."""

@@ -17,7 +17,19 @@ _MOST_NEAR = 3
 _MOST_SHARED = 2
 _LIKELY = 0.7
 """Likeness from which a part may be a misspelt name."""
-_SAYING_NOTHING = ("time", "comment", "filler", "only", "also", "sometimes", "later", "maybe", "aside", "skip")
+_SAYING_NOTHING = (
+    "time",
+    "comment",
+    "filler",
+    "only",
+    "also",
+    "sometimes",
+    "later",
+    "maybe",
+    "aside",
+    "skip",
+    "said-before",
+)
 
 
 def leftover(asked: Asked, found: Found) -> tuple[Span, ...]:

@@ -123,3 +123,18 @@ def _is_from(sentence: Sentence) -> bool:
     """Latvian "no" before another word means "from"."""
     one_clause = len(sentence.words) > 1 and sentence.tokens[0].clause == sentence.tokens[1].clause
     return sentence.words[0] == "no" and sentence.latvian and one_clause
+
+
+def declined(sentence: Sentence, words: Words) -> str | None:
+    """What is said behind a refusal of what is offered: "none of them, just photos". None: it is no refusal."""
+    said, place, refused = sentence.words, 0, False
+    while place < len(said):
+        refusing = max(words[name].at(said, place) for name in ("leave-out", "none", "no"))
+        length = refusing or max(words[name].at(said, place) for name in ("filler", "comment", "only", "aside"))
+        if not length:
+            break
+        refused = refused or refusing > 0
+        place += length
+    if not refused or (place < len(said) and sentence.tokens[place].clause == sentence.tokens[place - 1].clause):
+        return None
+    return sentence.text[sentence.tokens[place].start :] if place < len(said) else ""

@@ -15,6 +15,7 @@ from advisor.understanding.answering import answer
 from advisor.understanding.asked import Asked
 from advisor.understanding.changing import Kind, agreement, changes, disagreement, rest_agreed
 from advisor.understanding.denying import is_ne_verb
+from advisor.understanding.polarity import says
 from advisor.understanding.qualifying import takes_back
 from advisor.understanding.reading import NOT_UNDERSTOOD, Reading
 from advisor.understanding.sentences import Sentence, Words
@@ -42,7 +43,7 @@ class Revising:
         if not is_command and (agreed := self._agreed(sentence)) is not None:
             return agreed
         if not self._question.many:
-            return None
+            return self._instead(sentence)
         changed = self._changed(sentence)
         return changed if changed is not None or is_command else self._disagreed(sentence)
 
@@ -54,6 +55,8 @@ class Revising:
         question, before = self._question, self._before
         rest = rest_agreed(sentence, self._words) or agreement(sentence, self._words, len(before))
         asked = self._asking(sentence.text, before, None)
+        if self._means_all_of_these(asked):
+            return self.unchanged()
         if rest is None or asked.is_a_name():
             return None
         if not rest or self._only_says_so(rest):
@@ -81,6 +84,27 @@ class Revising:
         left = tuple(value for value in before if value not in reading.value)
         return asked.offering.ask(left, kept=reading.value) if left else reading
 
+    def _instead(self, sentence: Sentence) -> Reading | None:
+        """The one answer that is told beside what is taken away: "take the private people out, only companies"."""
+        steps = changes(sentence, self._words)
+        if not any(step.kind == "remove" for step in steps):
+            return None
+        gone, told = (
+            {
+                value
+                for step in steps
+                if step.kind == kind
+                for value in _values(answer(self._asking(step.text, (), None)))
+            }
+            for kind in ("remove", "tell")
+        )
+        left = told - gone
+        return Reading(value=next(iter(left)), how="phrase") if len(left) == 1 else None
+
+    def _means_all_of_these(self, asked: Asked) -> bool:
+        """Whether "all of them" is said where the list is too long for anybody to mean all of it."""
+        return asked.is_long and says(asked.sentence, self._words, "all") and not asked.holds("no", "not")
+
     def _only_says_so(self, rest: str) -> bool:
         """Whether the words behind the agreement say that all this was said before, and deny or add nothing."""
         asked = self._asking(rest, self._before, None)
@@ -107,7 +131,10 @@ class Revising:
             if step.candidates or step == NOT_UNDERSTOOD:
                 names = {**reading.names, **step.names}
                 return replace(step, names=names)
-            if step.how is None:  # says nothing
+            if step.how is None:  # says nothing, or only doubts: "the register too, but I'm not sure"
+                if reading.added and self._asking(text, (), None).holds("unknown"):
+                    left = tuple(value for value in _values(reading) if value not in reading.added)
+                    return self._asking(text, (), None).offering.ask(reading.added, kept=left)
                 continue
             reading = replace(
                 reading, how=step.how, value=step.value, names={**reading.names, **step.names},
@@ -124,11 +151,7 @@ class Revising:
         asked = self._asking(text, () if kind == "add" else now, None)
         placed = self._placed(asked, now) if kind == "remove" else ()
         if not placed and asked.says_only(*_SAYING_NOTHING):
-            gone = (
-                tuple(value for value in told if value in now) if kind == "remove" else ()
-            )  # "half done, take it off"
-            left = tuple(value for value in now if value not in gone)
-            return Reading(value=left, how="phrase", removed=gone) if gone else Reading(value=now)
+            return self._of_what_was_told(kind, now, told, rest=asked.holds("the-rest"))
         if kind == "remove":
             return self._removed(asked, now, placed)
         reading = answer(asked)
@@ -149,6 +172,14 @@ class Revising:
             return replace(reading, value=(*now, *new), added=new)
         return asked.offering.ask(new, kept=now) if new else Reading(value=now)
 
+    def _of_what_was_told(self, kind: Kind, now: tuple[Value, ...], told: tuple[Value, ...], *, rest: bool) -> Reading:
+        """What "take it off", "add those" or "strike the rest" does, where `told` is what they mean."""
+        if kind == "add" and (new := tuple(value for value in told if value not in now)):
+            return Reading(value=(*now, *new), how="phrase", added=new)
+        gone = tuple(value for value in now if (value in told) != rest) if kind == "remove" and told else ()
+        left = tuple(value for value in now if value not in gone)
+        return Reading(value=left, how="phrase", removed=gone) if gone else Reading(value=now)
+
     def _removed(self, asked: Asked, now: tuple[Value, ...], placed: tuple[Value, ...]) -> Reading | None:
         """The answer without what is named, by its name or by its place."""
         if gone := placed:
@@ -158,7 +189,7 @@ class Revising:
         else:
             shown = tuple(option for option in asked.options if option.value in now)
             reading = answer(self._asking(asked.sentence.text, (), shown) if shown else asked)
-            said = _values(reading) or _values(answer(asked))
+            said = _values(reading) or _values(answer(asked)) or self._in_first_clause(asked)
             if not said:
                 return None
             gone = tuple(value for value in said if value in now)
@@ -166,6 +197,12 @@ class Revising:
             return NOT_UNDERSTOOD
         how = reading.how or "phrase"
         return replace(reading, value=tuple(v for v in now if v not in gone), how=how, removed=gone, candidates=())
+
+    def _in_first_clause(self, asked: Asked) -> tuple[Value, ...]:
+        """What the first clause names, where the others only say why: "drop Estonia, nobody there bought a thing"."""
+        start, end = asked.sentence.clauses()[0]
+        first = asked.sentence.typed((start, end))
+        return _values(answer(self._asking(first, (), None))) if end < len(asked.sentence.words) else ()
 
     def _placed(self, asked: Asked, now: tuple[Value, ...]) -> tuple[Value, ...]:
         """What "the last", "the second one" or "number 9" means: of the list shown, or of the answer that stands."""

@@ -21,13 +21,13 @@ from advisor.understanding.unnamed import described
 from advisor.wording import fold
 
 _LADDER: tuple[How, ...] = ("yes-no", "number", "label", "alias", "code", "prefix", "phrase", "similar")
-_AGREEING = ("no", NONE, "not_done", "not_registered_yet")
+_AGREEING = ("no", NONE, "planned", "not_done", "not_registered_yet")
 """Answers with which a "not yet" or "later" agrees."""
 
 
 def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
     """The answer from what was found. `names` are the readable names of vendors that nobody knows."""
-    values = _narrowed(asked, expanded(asked, found), found)
+    values = _but_only(asked, _narrowed(asked, expanded(asked, found), found), found)
     unused = leftover(asked, found)
     ignored = tuple(map(asked.telling, unused))
     how: How = max(found.values.values(), key=_LADDER.index, default="phrase")
@@ -50,6 +50,9 @@ def settle(asked: Asked, found: Found, names: Mapping[str, str]) -> Reading:
         ignored = (*ignored, *(_piece_of(asked, found.places[value]) for value in someday))
         values = tuple(value for value in values if value not in someday)
     later = tuple(value for value in values if found.places.get(value, -1) in _later(asked, found))
+    perhaps = tuple(value for value in values if found.places.get(value, -1) in _perhaps(asked, found))
+    if len(perhaps) < len(values):  # "cards, PayPal perhaps"; where all is said so, it is the answer
+        later = tuple(value for value in values if value in (*later, *perhaps))
     about = {value for narrow in values for value in _about(asked, narrow)}
     found.doubtful = [doubt for doubt in found.doubtful if not set(doubt.values) <= {*values, *about}]  # said besides
     if found.doubtful and not values and (meant := described(asked)) in flat(found.doubtful):
@@ -201,6 +204,25 @@ def _narrowed(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Va
     return tuple(value for value in values if value not in about)
 
 
+def _but_only(asked: Asked, values: tuple[Value, ...], found: Found) -> tuple[Value, ...]:
+    """What a last clause leaves of all that was named: "buyers from all three, but parcels go to Latvia only"."""
+    tokens, said = asked.sentence.tokens, asked.sentence.words
+    clauses = asked.sentence.clauses()
+    start, end = clauses[-1]
+    if start and asked.words["only"].at(said, start) == end - start:  # "... but to Latvia only"
+        start = clauses[-2][0]
+    length = asked.words["but"].at(said, start)
+    if not start or not asked.question.many or not length or asked.words["only"].at(said, start + length - 1):
+        return values
+    closing = any(asked.words["only"].at(said, place) == end - place for place in range(start + length, end))
+    own = tuple(
+        value
+        for value in values
+        if any(tokens[place].clause >= tokens[start].clause for place in found.mentions.get(value, ()))
+    )
+    return own if closing and own else values
+
+
 def _narrows(asked: Asked, found: Found, wide: Value, narrow: Value) -> bool:
     """Whether the narrow answer stands behind an "only" that follows the wide one."""
     tokens = asked.sentence.tokens
@@ -223,9 +245,18 @@ def _breaths(asked: Asked) -> list[int]:
     for place, token in enumerate(tokens):
         if place and token.piece != (before := tokens[place - 1].piece) and before >= 0 and token.piece >= 0:
             behind = any(asked.words[name].at(asked.sentence.words, place) for name in ("which", "then"))
-            relative = "," in asked.sentence.gap_after(place - 1) and behind
+            relative = "," in asked.sentence.gap_after(place - 1) and (behind or _speaks_on(asked, token.clause))
             joined[token.piece] = joined.get(before, before) if relative else token.piece
     return [joined.get(token.piece, token.piece) for token in tokens]
+
+
+def _speaks_on(asked: Asked, clause: int) -> bool:
+    """Whether the clause is about what was named before it: "dog treats, we bake them at home"."""
+    tokens = asked.sentence.tokens
+    return any(
+        token.clause == clause and asked.words["them"].at(asked.sentence.words, place)
+        for place, token in enumerate(tokens)
+    )
 
 
 def _ask_of_the_rest(asked: Asked, values: tuple[Value, ...], spans: tuple[Span, ...]) -> Reading | None:
@@ -292,6 +323,12 @@ def _piece_of(asked: Asked, place: int) -> str:
 def _later(asked: Asked, found: Found) -> set[int]:
     """The places of names in clauses that speak of later, or of what is under way."""
     clauses = beside(asked.sentence, asked.words, found.named, "later", "pending")
+    return {index for index, token in enumerate(asked.sentence.tokens) if token.clause in clauses}
+
+
+def _perhaps(asked: Asked, found: Found) -> set[int]:
+    """The places of names beside which "perhaps" stands."""
+    clauses = beside(asked.sentence, asked.words, found.named, "maybe")
     return {index for index, token in enumerate(asked.sentence.tokens) if token.clause in clauses}
 
 

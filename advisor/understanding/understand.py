@@ -19,6 +19,7 @@ from advisor.understanding.besides import aside
 from advisor.understanding.commands import Command
 from advisor.understanding.correcting import correction, without_asides, without_questions, without_reasons
 from advisor.understanding.naming import COUNTRY_KINDS, NONE, Naming
+from advisor.understanding.polarity import declined
 from advisor.understanding.reading import NOT_UNDERSTOOD, Candidate, Reading
 from advisor.understanding.revising import Revising
 from advisor.understanding.sentences import Sentence, Words, parse
@@ -78,6 +79,20 @@ class Understanding:
     def numbers(self, text: str, locale: Locale) -> tuple[int, ...]:
         """The numbers of options that a line consists of, "the first" included; none if it says anything else."""
         return option_numbers(parse(clean(text), self.words, locale), self.words) or ()
+
+    def without(self, text: str, locale: Locale, *silent: str) -> str:
+        """A line without the words of these lists, wherever they stand."""
+        sentence = parse(unicodedata.normalize("NFC", clean(text)), self.words, locale)
+        place, kept = 0, []
+        while place < len(sentence.words):
+            length = max(self.words[name].at(sentence.words, place) for name in silent)
+            kept += [] if length else [sentence.tokens[place].typed]
+            place += length or 1
+        return " ".join(kept)
+
+    def declined(self, text: str, locale: Locale) -> str | None:
+        """What a line says behind a refusal of what is offered; None if it is none."""
+        return declined(parse(unicodedata.normalize("NFC", clean(text)), self.words, locale), self.words)
 
     def holds(self, text: str, locale: Locale, *lists: str) -> bool:
         """Whether a word of these lists stands anywhere in the line."""

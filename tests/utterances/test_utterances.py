@@ -46,8 +46,8 @@ def test_the_tables_are_large_and_cover_both_languages_and_every_kind(scorer: Sc
 
 
 def test_the_two_parts_share_no_utterance() -> None:
-    def keys(said: list[Utterance]) -> list[tuple[str, str, str]]:
-        return [(utterance.question, utterance.locale, utterance.said) for utterance in said]
+    def keys(said: list[Utterance]) -> list[tuple[object, ...]]:
+        return [(utterance.question, utterance.locale, utterance.said, utterance.before) for utterance in said]
 
     assert set(keys(OTHERS)).isdisjoint(keys(HOLDOUT))
     assert len(set(keys(OTHERS))) == len(OTHERS)
