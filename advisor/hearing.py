@@ -116,7 +116,7 @@ class Hearing(Asking):
         by_number = words.startswith(state.doubted)
         if not state.candidates or not state.kept or by_number:
             return reading, words
-        if not self._plain["words.only"].isdisjoint(fold(words).split()):
+        if reading.value is not None and not self._plain["words.only"].isdisjoint(fold(words).split()):
             return reading, words
         names = {**state.names, **reading.names}
         if reading.candidates:

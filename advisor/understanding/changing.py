@@ -13,8 +13,8 @@ from advisor.understanding.sentences import Sentence, Words
 Kind = Literal["add", "remove", "tell"]
 
 
-_ANOTHER = ("only", "it-is")
-"""Lists with which a clause begins that says what remains, behind one that removes."""
+_BARE = 2
+"""Words of a clause that may only go on with a list: "without Estonia, Lithuania"."""
 _SHORT = 4
 """Words of a clause that "out" may end as "X out", without a verb."""
 _ALL_OF = {2: ("both",), 3: ("all-three",), 4: ("all-four",)}
@@ -73,8 +73,9 @@ def _removed_before(sentence: Sentence, words: Words) -> tuple[Change, ...]:
             )
             so = so or (means_others if start else lead is None)  # "..., add those"; "goods too! textbooks"
     first = _lead(sentence, words, 0)
-    narrowed = any(words[name].at(sentence.words, start) for name in _ANOTHER for start, _ in sentence.clauses()[1:])
-    if first is not None and not (first.kind == "remove" and narrowed):
+    if first is not None and (
+        first.kind != "remove" or all(end - start <= _BARE for start, end in sentence.clauses()[1:])
+    ):
         return ()
     return tuple(found) if so and len(found) > 1 - any(change.kind == "remove" for change in found) else ()
 

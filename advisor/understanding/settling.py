@@ -327,9 +327,11 @@ def _later(asked: Asked, found: Found) -> set[int]:
 
 
 def _perhaps(asked: Asked, found: Found) -> set[int]:
-    """The places of names beside which "perhaps" stands."""
-    clauses = beside(asked.sentence, asked.words, found.named, "maybe")
-    return {index for index, token in enumerate(asked.sentence.tokens) if token.clause in clauses}
+    """The places of the pieces in which "perhaps" stands, outside of what was named."""
+    named = {place for start, end in found.named for place in range(start, end)}
+    unsure = [place for place in range(len(asked.sentence.words))
+              if place not in named and asked.words["maybe"].at(asked.sentence.words, place)]  # fmt: skip
+    return {place for start, end in map(asked.sentence.piece_at, unsure) for place in range(start, end)}
 
 
 def _only_outside(asked: Asked, values: tuple[Value, ...]) -> tuple[Value, ...] | None:
