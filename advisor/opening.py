@@ -15,6 +15,8 @@ from advisor.wondering import Wondering
 from advisor.wording import clean, fold
 
 STORY_LIMIT = 4_000
+_MOST_UNHEARD = 4
+"""Parts of a story that are quoted back as not noted; a longer list nobody reads."""
 
 
 class Opening(Wondering):
@@ -31,10 +33,15 @@ class Opening(Wondering):
         text = clean(said, STORY_LIMIT)
         if reading is not None or not text or fold(text) in self._plain["words.no"]:
             return self._next(state, ()), None
-        facts = story.written(self.understanding.read_story(text, state.case.locale))
+        read = self.understanding.read_story(text, state.case.locale)
+        facts = story.written(read)
         answer = Answer(ask=STORY, said=text, value=facts, how="phrase")
-        heard = Say(phrase="story.heard" if facts else "story.nothing")
-        return self._next(replace(state, case=state.case.add(answer)), (Record(turn=answer), heard)), None
+        effects: tuple[Effect, ...] = (Record(turn=answer), Say(phrase="story.heard" if facts else "story.nothing"))
+        unheard = self.understanding.unheard_of_story(text, state.case.locale, read) if facts else ()
+        if unheard:
+            between = self.phrase("offer.quotes", state.case.locale)
+            effects = (*effects, Say(phrase="story.unheard", words={"parts": between.join(unheard[:_MOST_UNHEARD])}))
+        return self._next(replace(state, case=state.case.add(answer)), effects), None
 
     def _retold(self, state: State, said: str) -> tuple[State, tuple[Effect, ...]] | None:
         """What is added or corrected at the list of what the story told: the list is shown again. None: nothing is."""

@@ -25,6 +25,9 @@ from advisor.wording import clean, fold
 _SENTENCE_END = re.compile(r"(?<=\w\w[.!?])\s+|(?<=[?!])\s+|[\n;]+")
 _LATVIAN_CASE = re.compile(r"(ā|ē|ī|ū|ām|ēm|īm|iem|os|ās|ēs|am|ai|im)\Z")
 _DECOY = ""
+_TELLING = 2
+"""Words of a clause that may say something about the shop, from which it is worth saying that nothing was read."""
+_LETTERS = 4
 FOR_SALE = ("shop.sells", "shop.goods")
 """Questions whose options are things for sale."""
 _ABOUT_US = ("seller.legal_form", "seller.size", "seller.staff", "seller.vat_registered", "seller.regulated_profession")
@@ -83,6 +86,28 @@ class Stories:
                 sentence = parse(cleaned, self._words, locale)
                 mentions += _Reading(sentence, self._naming, self._index, self._as_written).mentions()
         return tuple(mentions)
+
+    def unheard(self, text: str, locale: Locale, told: Iterable[Told]) -> tuple[str, ...]:
+        """The clauses from which nothing was read, where they say more than a few words, as they were typed."""
+        words = [piece for fact in told for piece in fact.words.split(", ")]
+        unheard = []
+        for line in _SENTENCE_END.split(text):
+            cleaned = clean(line)
+            if not cleaned:
+                continue
+            sentence = parse(cleaned, self._words, locale)
+            for span in sentence.clauses():
+                typed = sentence.typed(span)
+                telling = [place for place in range(*span) if self._is_telling(sentence, place)]
+                if len(telling) >= _TELLING and not any(piece in typed for piece in words):
+                    unheard.append(typed)
+        return tuple(unheard)
+
+    def _is_telling(self, sentence: Sentence, place: int) -> bool:
+        """Whether a word may say something about the shop."""
+        lists = ("filler", "place", "and", "or", "but", "comment", "aside", "also", "only", "time")
+        word = sentence.words[place]
+        return len(word) >= _LETTERS and not any(self._words[name].at(sentence.words, place) for name in lists)
 
     def _agreed(self, mentions: Sequence[Mention]) -> Iterator[Told]:
         """What was said of each question, unless it does not fit together."""

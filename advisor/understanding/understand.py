@@ -52,6 +52,10 @@ class Understanding:
         """The facts that a few sentences about the shop surely hold."""
         return self._stories.read(text, locale)
 
+    def unheard_of_story(self, text: str, locale: Locale, told: Iterable[Told]) -> tuple[str, ...]:
+        """The clauses of a story from which nothing was read, as they were typed."""
+        return self._stories.unheard(text, locale, told)
+
     def suppose(self, text: str, locale: Locale, of_vendor: bool = False) -> Supposed:
         """The answers, to whatever questions, that a line supposes: "we also sold alcohol"."""
         line = unicodedata.normalize("NFC", clean(text))
