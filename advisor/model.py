@@ -607,6 +607,7 @@ class DocumentPart(Struct, frozen=True, kw_only=True):
 
     `covers` are the required elements it provides. `each` repeats it for every purpose, recipient and so on. `basis`
     asks that some purpose rests on one of these legal bases. `quote`: the text is there to be copied and sent.
+    `certain`: it claims something, so that it is left out while the conditions only perhaps hold.
     """
 
     id: str
@@ -616,6 +617,7 @@ class DocumentPart(Struct, frozen=True, kw_only=True):
     each: str = ""
     across: str = ""
     quote: bool = False
+    certain: bool = False
     level: int = 2
     heading: Text | None = None
     text: Texts = Texts()
@@ -655,11 +657,24 @@ class DocumentElement(Struct, frozen=True, kw_only=True):
     place: Place
 
 
+class More(Struct, frozen=True, kw_only=True):
+    """What documents say of a purpose besides, if an answer makes it so: another sentence, other data."""
+
+    when: tuple[tuple[Condition, ...], ...]
+    doing: Text | None = None
+    data: Texts = Texts()
+
+
 class Use(Struct, frozen=True, kw_only=True):
     """What documents say of a purpose; `also` are the answers from which it follows even if nobody named it.
 
     A use that only ever follows from other answers, so that nobody is asked for it as a purpose, brings its own
     `label`, `data` and `basis`; those of the others stand in the purpose.
+
+    `unless`: answers with which other uses say the same more exactly. `more`: what is said besides, with certain
+    answers. `in_shop`: its data lies in the shop itself, so that whoever runs the shop receives it. `by`: vendors of
+    the catalogue that receive it whatever their function. `receivers`: who receives it besides the partners, and in
+    place of those of `by`; `otherwise`: who does where nobody is known to.
     """
 
     id: str
@@ -676,6 +691,12 @@ class Use(Struct, frozen=True, kw_only=True):
     source: Text | None
     marketing: bool
     also: tuple[tuple[Condition, ...], ...]
+    unless: tuple[tuple[Condition, ...], ...] = ()
+    more: tuple[More, ...] = ()
+    in_shop: bool = False
+    by: tuple[str, ...] = ()
+    receivers: Text | None = None
+    otherwise: Text | None = None
     place: Place
 
 

@@ -91,6 +91,7 @@ LAYERS = [
     ["render.html", "render.explain_json"],
     ["documents.structure", "documents.standing", "documents.citing", "documents.details"],
     ["documents.collect", "documents.filling"],
+    ["documents.cookies"],
     ["documents.rows"],
     ["documents.build", "documents.elements"],
     ["documents.drafting"],

@@ -58,7 +58,7 @@ class _Writer:
     def part(self, part: DocumentPart) -> Iterator[Block]:
         holds = self.wording.collected.applies(part.when, part.basis)
         rows = self.wording.rows(part.each) if part.each else (_SHOP,)
-        if holds is Holds.NO or not rows:
+        if holds is Holds.NO or not rows or (part.certain and holds is not Holds.YES):
             return
         general = self.wording.general(part.basis)
         doubt = self.doubts(part) if holds is Holds.PERHAPS else ()

@@ -51,6 +51,8 @@ class Used:
     basis: tuple[str, ...]
     use: Use
     named: bool
+    doing: tuple[Text, ...]
+    """What is done, a sentence or more: also what some of the answers add."""
 
     def rests_on(self, bases: tuple[str, ...]) -> bool:
         return bool(set(bases) & set(self.basis)) or (MARKETING in bases and self.use.marketing)
@@ -66,7 +68,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """Somebody who receives data. `serves`: the purposes it has to do with, by the kind of service."""
+    """Somebody who receives data. `serves`: the purposes it has to do with, by the kind of service.
+
+    `is_host`: it runs or maintains the shop, so it may see whatever lies there. Named with every purpose it would seem
+    to be the one for accounts or advertising; so it serves those whose data lies in the shop.
+    """
 
     recipient: Recipient
     function: str
@@ -81,6 +87,7 @@ class Partner:
     """Certainly an account for private people, which comes without an agreement on the processing of data."""
     who: Who
     serves: tuple[str, ...]
+    is_host: bool
     places: tuple[Place, ...]
     moves: tuple[Move, ...]
     unclear: bool
@@ -103,7 +110,7 @@ class Partner:
     @property
     def is_helper(self) -> bool:
         """It receives data, and nobody knows for which of the shop's purposes."""
-        return not self.serves and not self.is_staff and self.id not in STAND_IN.values()
+        return not (self.serves or self.is_host or self.is_staff) and self.id not in STAND_IN.values()
 
     @property
     def is_joint(self) -> bool:
@@ -165,7 +172,7 @@ def collect(consultation: Consultation, case: Case, details: Mapping[str, str]) 
         used=used,
         possible=possible,
         purposes_open=standing.unsettled(PURPOSES),
-        partners=_partners(consultation, case, conclusions, standing, tuple(item.id for item in used)),
+        partners=_partners(consultation, case, conclusions, standing, used),
         vendors_open=standing.unsettled("shop.vendors"),
         parcels=_parcels(consultation, standing),
         stays=Due(id="transfer.no-transfer-note", subject=SHOP) in conclusions.certain,
@@ -177,7 +184,9 @@ def _uses(base: KnowledgeBase, standing: Standing) -> tuple[tuple[Used, ...], tu
     named = standing.values(PURPOSES)
     used, possible = [], []
     for use in base.uses.values():
-        item = _used(base, use, named=use.id in named)
+        if use.unless and standing.of(use.unless) is Holds.YES:
+            continue
+        item = _used(base, use, standing, named=use.id in named)
         follows = standing.of(use.also) if use.also else Holds.NO
         if item.named or follows is Holds.YES:
             used.append(item)
@@ -186,15 +195,27 @@ def _uses(base: KnowledgeBase, standing: Standing) -> tuple[tuple[Used, ...], tu
     return tuple(used), tuple(possible)
 
 
-def _used(base: KnowledgeBase, use: Use, named: bool) -> Used:
+def _used(base: KnowledgeBase, use: Use, standing: Standing, named: bool) -> Used:
     """A use with its label, data and bases: those of the purpose, or its own if it is none that can be named."""
     source = base.purposes.get(use.id, use)
     assert source.label is not None  # checked when the knowledge base is loaded
-    return Used(id=use.id, label=source.label, data=source.data, basis=source.basis, use=use, named=named)
+    more = [item for item in use.more if standing.of(item.when) is Holds.YES]
+    return Used(
+        id=use.id,
+        label=source.label,
+        data=Texts(
+            en=(*source.data.en, *(text for item in more for text in item.data.en)),
+            lv=(*source.data.lv, *(text for item in more for text in item.data.lv)),
+        ),
+        basis=source.basis,
+        use=use,
+        named=named,
+        doing=(use.doing, *(item.doing for item in more if item.doing is not None)),
+    )
 
 
 def _partners(
-    consultation: Consultation, case: Case, conclusions: Conclusions, standing: Standing, used: tuple[str, ...]
+    consultation: Consultation, case: Case, conclusions: Conclusions, standing: Standing, used: tuple[Used, ...]
 ) -> tuple[Partner, ...]:
     picture = flow(consultation, case)
     asked = {*conclusions.certain, *conclusions.maybe}
@@ -229,6 +250,7 @@ def _partners(
                 consumer_grade=standing.value("vendor.consumer_grade", subject) == "yes",
                 who=_who(consultation.base, recipient, words),
                 serves=_serves(consultation.base, recipient, function, used),
+                is_host=_is_host(consultation.base, recipient, function),
                 places=tuple(place for place in places if place.id != UNKNOWN),
                 moves=moves,
                 unclear=(wondering and any(place.id == UNKNOWN for place in places))
@@ -263,14 +285,19 @@ def _assumed(case: Case, recipient: Recipient) -> tuple[str, ...]:
     )
 
 
-def _serves(base: KnowledgeBase, recipient: Recipient, function: str, used: tuple[str, ...]) -> tuple[str, ...]:
-    """The purposes of the case that a recipient has to do with, as far as its kind of service tells."""
-    if recipient.kind in ("person", "parent"):
-        return used  # whoever can open the live data can open all of it
+def _is_host(base: KnowledgeBase, recipient: Recipient, function: str) -> bool:
+    """Whether somebody can open whatever lies in the shop: who runs it, maintains it or has access to the live data."""
     if recipient.kind == "vendor":
-        serves = base.serves(recipient.id, function)
-        return used if serves is None else tuple(name for name in used if name in serves)
-    return tuple(name for name in used if name in recipient.purposes)
+        return base.serves(recipient.id, function) is None
+    return recipient.kind in ("person", "parent")
+
+
+def _serves(base: KnowledgeBase, recipient: Recipient, function: str, used: tuple[Used, ...]) -> tuple[str, ...]:
+    """The purposes of the case that a recipient has to do with, as far as its kind of service tells."""
+    if _is_host(base, recipient, function):
+        return tuple(item.id for item in used if item.use.in_shop)
+    serves = recipient.purposes if recipient.kind != "vendor" else base.serves(recipient.id, function) or ()
+    return tuple(item.id for item in used if item.id in serves or recipient.id in item.use.by)
 
 
 def _parcels(consultation: Consultation, standing: Standing) -> tuple[Move, ...]:

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 
 from advisor.documents.citing import cited_article
 from advisor.documents.collect import Collected, Move, Partner, Used
+from advisor.documents.cookies import sets, stored
 from advisor.documents.filling import Filler, Scope, words
 from advisor.documents.structure import Span, Words, joined, plain
 from advisor.knowledge.templates import DETAILS, MARKETING
-from advisor.model import UNKNOWN, Adequacy, Country
+from advisor.model import UNKNOWN, Adequacy, Country, Use
 from advisor.wording import clean
 
 _SAFEGUARDS = ("scc", "bcr", "art49")
-_COOKIE_USES = {"analytics": "analytics", "session_replay": "analytics", "advertising": "advertising"}
-"""The purpose whose partners provide a kind of cookies; of the other kinds the answers name nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +50,14 @@ class Wording:
             _lowered(self._option("data.special_categories", value))
             for value in collected.standing.values("data.special_categories")
         ]
-        networks = [
-            self._option("shop.social_pages", value) for value in collected.standing.values("shop.social_pages")
-        ]
+        networks = self._networks()
         return {
             **self._details,
             "day": words(self.day(self.collected.consultation.as_of)),
             "purposes": joined([words(self.title(used)) for used in resting], "; ")
             or self.filler.phrase("documents.purposes"),
             "special": words(", ".join(special)) if special else self.filler.phrase("documents.special"),
-            "networks": words(", ".join(networks)) if networks else self.filler.phrase("documents.networks"),
+            "networks": words(networks) if networks else self.filler.phrase("documents.networks"),
         }
 
     def rows(self, each: str) -> tuple[RowWords, ...]:
@@ -84,9 +81,12 @@ class Wording:
     def _use(self, used: Used) -> Scope:
         locale, use = self.filler.locale, used.use
         receivers = [partner for partner in self._receivers() if used.id in partner.serves]
+        others = self._others(use, known=bool(receivers))
+        if use.receivers is not None and others:
+            receivers = [partner for partner in receivers if partner.id not in use.by]
         return {
             "name": words(self.title(used)),
-            "doing": self._filled(use.doing.in_(locale)),
+            "doing": joined([self._filled(text.in_(locale)) for text in used.doing], " "),
             "data": joined([self._filled(text) for text in used.data.in_(locale)], "; "),
             "people": self._filled(use.people.in_(locale)),
             "basis": self._basis(used),
@@ -95,18 +95,32 @@ class Wording:
             "retention": self._filled(use.retention.in_(locale)),
             "giving": self._filled(use.giving.in_(locale)),
             "source": self._filled(use.source.in_(locale)) if use.source is not None else None,
-            "recipients": joined([self._name(partner) for partner in receivers], "; ")
+            "recipients": joined([*(self._name(partner) for partner in receivers), *others], "; ")
             or self._perhaps()
             or self._nothing(),
-            "receivers": joined([self._receiver(partner) for partner in receivers], "; ")
+            "receivers": joined([*(self._receiver(partner) for partner in receivers), *others], "; ")
             or self._perhaps()
             or self.filler.phrase("documents.receivers.nobody"),
             "outside": joined([w for partner in receivers if (w := self._outside(partner))], "; ") or self._nothing(),
         }
 
+    def _others(self, use: Use, known: bool) -> tuple[Words, ...]:
+        """Who receives the data of a use besides the partners, as its texts say."""
+        networks = self._networks()
+        scope: Scope = {"networks": words(networks) if networks else None}
+        for text in (use.receivers, None if known else use.otherwise):
+            if text is not None and (found := self.filler.fill(text.in_(self.filler.locale), scope)):
+                return (found,)
+        return ()
+
+    def _networks(self) -> str:
+        standing = self.collected.standing
+        return ", ".join(self._option("shop.social_pages", value) for value in standing.values("shop.social_pages"))
+
     def _perhaps(self) -> Words:
         """Who may receive the data where nobody is known to: those of whom it is not known what they receive it for."""
-        names = joined([self._name(partner) for partner in self._receivers() if partner.is_helper], ", ")
+        unknown = [item for item in self._receivers() if item.is_helper and self._without(item) == "unknown"]
+        names = joined([self._name(partner) for partner in unknown], ", ")
         return self.filler.phrase("documents.receivers.perhaps", {"names": names}) if names else ()
 
     def _basis(self, used: Used) -> Words:
@@ -159,6 +173,13 @@ class Wording:
                 scope: Scope = {"name": self._name(partner), "function": self._function(partner)}
                 yield RowWords(id=partner.id, scope=scope)
 
+    def _hosts(self) -> Iterator[RowWords]:
+        """Recipients that can see whatever lies in the shop."""
+        for partner in self._receivers():
+            if partner.is_host:
+                scope: Scope = {"name": self._name(partner), "function": self._function(partner)}
+                yield RowWords(id=partner.id, scope=scope)
+
     def _partners(self) -> Iterator[RowWords]:
         for partner in self.collected.partners:
             yield RowWords(id=partner.id, scope=self._partner(partner))
@@ -167,7 +188,7 @@ class Wording:
         vendor = partner.recipient.kind == "vendor"
         served = [used for used in self.collected.used if used.id in partner.serves]
         titles = "; ".join(self.title(used) for used in served)
-        if len(served) == len(self.collected.used):
+        if partner.is_host:
             titles = self.filler.said("documents.serves.all")
         places = joined([words(self._country(iso)) for iso in partner.processing], ", ")
         remote = joined([words(self._country(iso)) for iso in partner.remote], ", ")
@@ -434,31 +455,35 @@ class Wording:
 
     def _cookies(self) -> Iterator[RowWords]:
         """What the site stores or reads on visitors' devices, by kind; a gap while that is not known."""
-        standing = self.collected.standing
-        kinds = [str(option.value) for option in self.collected.consultation.question("data.cookies").options]
-        for value in sorted(standing.values("data.cookies"), key=kinds.index):
-            serving = [partner for partner in self._receivers() if self._sets_cookies(partner, value)]
-            provider = "own" if value == "strictly_necessary" else "unknown"
-            consent = "necessary" if value == "strictly_necessary" else "needed"
+        for kind in stored(self.collected):
+            serving = [partner for partner in self._receivers() if sets(self.base, partner, kind.value)]
+            provider = "own" if kind.is_necessary else "unknown"
+            doubt = (Span(" "), *self.filler.phrase("documents.cookies.likely")) if kind.only_likely else ()
             yield RowWords(
-                id=value,
+                id=kind.value,
                 scope={
-                    "name": words(self._option("data.cookies", value)),
-                    "purpose": self.filler.phrase(f"documents.cookies.purpose.{value}"),
+                    "name": (*words(self._option("data.cookies", kind.value)), *doubt),
+                    "purpose": self.filler.phrase(f"documents.cookies.purpose.{kind.value}"),
                     "provider": joined([self._company(partner) for partner in serving], "; ")
                     or self.filler.phrase(f"documents.cookies.provider.{provider}"),
-                    "consent": self.filler.phrase(f"documents.cookies.consent.{consent}"),
+                    "consent": self.filler.phrase(
+                        f"documents.cookies.consent.{'necessary' if kind.is_necessary else 'needed'}"
+                    ),
                 },
             )
-        if standing.unsettled("data.cookies"):
+        if self.collected.standing.unsettled("data.cookies"):
             gaps = {"name": "open.name", "purpose": "open.purpose", "provider": "provider.unknown"}
             gaps["consent"] = "consent.unknown"
             scope = {name: self.filler.phrase(f"documents.cookies.{gap}") for name, gap in gaps.items()}
             yield RowWords(id=UNKNOWN, scope=scope)
 
-    def _sets_cookies(self, partner: Partner, kind: str) -> bool:
-        """Whether a partner is there for what this kind of cookies is for, and not for the shop as a whole."""
-        return _COOKIE_USES.get(kind) in (self.base.serves(partner.id, partner.function) or ())
+    def _necessary(self) -> Iterator[RowWords]:
+        """One row if the shop stores what it cannot work without, or perhaps does."""
+        kind = next((kind for kind in stored(self.collected) if kind.is_necessary), None)
+        if kind is not None or self.collected.standing.unsettled("data.cookies"):
+            likely = kind is not None and kind.only_likely
+            doubt = (Span(" "), *self.filler.phrase("documents.cookies.likely")) if likely else ()
+            yield RowWords(id="necessary", scope={"doubt": doubt})
 
     def _country(self, iso: str) -> str:
         country = self.base.countries.get(iso)

@@ -381,12 +381,13 @@ def _functions(base: KnowledgeBase, given: Mapping[str, Attribute]) -> Iterator[
             yield _at(
                 function.place, f"there is no function {function.id!r}", did_you_mean(function.id, map(str, known))
             )
+        known_uses = {**base.purposes, **base.uses}  # what only follows from answers is served as well
         for purpose in function.serves:
-            if purpose not in base.purposes:
+            if purpose not in known_uses:
                 yield _at(
                     function.place,
                     f"function {function.id}: there is no purpose {purpose!r}",
-                    did_you_mean(purpose, base.purposes),
+                    did_you_mean(purpose, known_uses),
                 )
 
 

@@ -19,6 +19,7 @@ from advisor.model import (
     DocumentPart,
     DocumentTemplate,
     KnowledgeBase,
+    More,
     Place,
     Text,
     Texts,
@@ -65,6 +66,7 @@ ROWS: Mapping[str, frozenset[str]] = {
     "sources": frozenset({"name", "source"}),
     "recipients": frozenset({"name", "who", "function", "role", "countries"}),
     "helpers": frozenset({"name", "function"}),
+    "hosts": frozenset({"name", "function"}),
     "partners": frozenset(
         {
             "name",
@@ -91,8 +93,12 @@ ROWS: Mapping[str, frozenset[str]] = {
     "clauses": frozenset({"article", "need"}),
     "licences": frozenset({"name"}),
     "cookies": frozenset({"name", "purpose", "provider", "consent"}),
+    "necessary": frozenset({"doubt"}),
 }
 """What `each` repeats a part for, and the names its texts may use besides the general ones."""
+
+RECEIVING = frozenset({"networks"})
+"""Names that what is said of a use's receivers may use."""
 
 BASES = ("contract", "legal_obligation", "consent", "explicit_consent", "legitimate_interest", "soft_opt_in")
 MARKETING = "marketing"
@@ -106,6 +112,7 @@ _PART = (
     "each",
     "across",
     "quote",
+    "certain",
     "level",
     "heading",
     "text",
@@ -139,6 +146,7 @@ def _part(node: Node, report: Report) -> DocumentPart:
         each=each,
         across=fields.word("across", "", ("", *ROWS)),
         quote=fields.flag("quote"),
+        certain=fields.flag("certain"),
         level=fields.number("level", 2, 2, 3),
         heading=fields.text("heading", required=False),
         text=fields.texts("text", required=False),
@@ -201,6 +209,12 @@ def use(node: Node, report: Report) -> Use:
         "source",
         "marketing",
         "also",
+        "unless",
+        "more",
+        "in_shop",
+        "by",
+        "receivers",
+        "otherwise",
     )
     fields = Fields(node, report, "use", names)
     return Use(
@@ -218,8 +232,26 @@ def use(node: Node, report: Report) -> Use:
         source=fields.text("source", required=False),
         marketing=fields.flag("marketing"),
         also=language.alternatives(fields, "also"),
+        unless=language.alternatives(fields, "unless"),
+        more=tuple(_more(item, report, fields.what) for item in fields.items("more")),
+        in_shop=fields.flag("in_shop"),
+        by=fields.words("by"),
+        receivers=fields.text("receivers", required=False),
+        otherwise=fields.text("otherwise", required=False),
         place=fields.place(),
     )
+
+
+def _more(node: Node, report: Report, what: str) -> More:
+    fields = Fields(node, report, f"{what}, more", ("when", "doing", "data"))
+    more = More(
+        when=language.alternatives(fields),
+        doing=fields.text("doing", required=False),
+        data=fields.texts("data", required=False),
+    )
+    if not more.when:
+        fields.problem("when", "'when' is missing", "what always holds stands in the use itself")
+    return more
 
 
 def _basis_words(fields: Fields) -> Mapping[str, Text]:
@@ -284,7 +316,8 @@ def conditions(base: KnowledgeBase) -> Iterator[tuple[Place, str, Iterable[Condi
     for item in base.elements:
         yield item.place, f"element {item.id}", (c for group in item.when for c in group)
     for use_ in base.uses.values():
-        yield use_.place, f"use {use_.id}", (c for group in use_.also for c in group)
+        alternatives = (*use_.also, *use_.unless, *(group for more in use_.more for group in more.when))
+        yield use_.place, f"use {use_.id}", (c for group in alternatives for c in group)
 
 
 def _part_texts(part: DocumentPart, what: str) -> Iterator[Problem]:
@@ -306,9 +339,18 @@ def _uses(base: KnowledgeBase) -> Iterator[Problem]:
         what = f"use {item.id}"
         texts = [item.doing, item.people, item.retention, item.giving, *item.bases.values()]
         texts += [text for text in (item.label, item.interest, item.source) if text is not None]
+        texts += [more.doing for more in item.more if more.doing is not None]
         for text in texts:
             yield from _text(text, item.place, what, frozenset())
-        yield from _texts(item.data, item.place, what, frozenset())
+        for receiving in (item.receivers, item.otherwise):
+            if receiving is not None:
+                yield from _text(receiving, item.place, what, RECEIVING)
+        for several in (item.data, *(more.data for more in item.more)):
+            yield from _texts(several, item.place, what, frozenset())
+        for vendor in item.by:
+            if vendor not in base.providers:
+                hint = did_you_mean(vendor, base.providers)
+                yield _at(item.place, f"{what}: there is no provider {vendor!r}", hint)
         yield from _own(base, item, what)
         basis = base.purposes[item.id].basis if item.id in base.purposes else item.basis
         if item.bases and set(item.bases) != set(basis):

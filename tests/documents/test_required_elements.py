@@ -170,11 +170,19 @@ SPECIAL: tuple[Mapping[str, Any], ...] = (
     },
     {**SMALLEST, "seller.licence_needed": "unknown", "seller.legal_form": "other_eu"},
     {**SMALLEST, "vendors": [{"name": "Vague", "function": "other"}]},
+    {
+        **SMALLEST,
+        "shop.sells": ["goods", "rental"],
+        "shop.goods": ["alcohol", "food"],
+        "shop.online_ordering": "yes",
+        "shop.excluded_contracts": "none",
+        "data.cookies": ["analytics"],
+    },
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("locale", Locale)
-@pytest.mark.parametrize("answers", SPECIAL, ids=["everything", "licence-unknown", "tool-for-anything"])
+@pytest.mark.parametrize("answers", SPECIAL, ids=["everything", "licence-unknown", "anything", "food-and-rental"])
 def test_nothing_is_missing_in_special_cases(answers: Mapping[str, Any], locale: Locale, interview: Interview) -> None:
     found = collected(interview, answers, locale)
     for name in DOCUMENTS:

@@ -408,9 +408,27 @@ class TestRecipients:
         said = part_text(drafted(interview, scenario("f2"), "privacy-notice").document, "purposes")
         receivers = [line for line in said.splitlines() if line.startswith("Who receives it: ")]
         assert len(receivers) == said.count("Legal basis: ")
+        orders = said[: said.index(interview.base.purposes["payment"].label.en)]
         analytics = said[said.index(interview.base.purposes["analytics"].label.en) :]
-        assert "Hetzner" in analytics and "GA4 (also outside the EEA)" in analytics
-        assert "DPD" not in analytics
+        analytics = analytics[: analytics.index("How long we keep it")]
+        assert "Hetzner" in orders and "GA4 (also outside the EEA)" in analytics
+        assert "DPD" not in analytics and "Hetzner" not in analytics
+
+    def test_who_runs_the_shop_is_said_once_to_see_all_that_lies_there(self, interview: Interview) -> None:
+        """And is not told as the one who keeps the accounts or runs the adverts, only because it could."""
+        vendors = [STAYS, {"name": "Mozello"}, {"name": "Mailchimp"}]
+        purposes = ["orders", "accounting", "email_consent", "analytics"]
+        answers = {**SMALLEST, "data.purposes": purposes, "vendors": vendors}
+        for document in ("privacy-notice", "record-of-processing"):
+            found = drafted(interview, answers, document).document
+            assert "Host SIA" in part_text(found, "hosts") and "Mozello" in part_text(found, "hosts")
+            assert "Mailchimp" not in part_text(found, "hosts")
+        said = part_text(drafted(interview, answers, "privacy-notice").document, "purposes")
+        receivers = [line for line in said.splitlines() if line.startswith("Who receives it: ")]
+        assert [line for line in receivers if "Host SIA" in line or "Mozello" in line] == receivers[:1]  # orders
+        assert "nobody but us [to check" in receivers[1]  # accounting
+        register = part_text(drafted(interview, answers, "vendor-register").document, "vendors")
+        assert register.count("all purposes") == 2
 
     def test_that_nobody_receives_it_is_no_claim(self, interview: Interview) -> None:
         said = part_text(notice(interview).document, "purposes")
@@ -468,7 +486,7 @@ class TestRecipients:
         vendor = {"name": name, "function": "developer", "role": "processor", "country": "LV", "dpa": "none"}
         answers = {**SMALLEST, "vendors": [vendor]}
         notice = text(drafted(interview, answers, "privacy-notice").document)
-        assert name not in notice and "Who receives it: a person who helps us" in notice
+        assert name not in notice and "a person who helps us (development and maintenance of the site)" in notice
         assert "[to check: whether this person has a business of their own" in notice
         register = part_text(drafted(interview, answers, "vendor-register").document, "vendors")
         assert name in register and "written instructions and a promise of confidentiality (Art. 29" in register
