@@ -344,6 +344,8 @@ class Consultation:
                 concerned = self._worth(key, case, conclusions)
             elif given.how == "assumed" and not self._is_catalogued(*key):
                 concerned = any(all(conclusions.surely(c, vendor) for c in group) for group in question.doubted)
+            elif given.how == "assumed":  # the catalogue itself says that it differs: a private app or a business one
+                concerned = given.value == UNKNOWN
             else:
                 concerned = given.how == "implied"
             if concerned:
@@ -379,14 +381,22 @@ class Consultation:
         for question in self.base.questions:
             answer = case.answers.get((question.id, vendor)) if question.of == "vendor" else None
             if answer is not None and answer.how == "assumed":
-                yield self.assumed_part(question.id, answer.value, case)
+                yield self._does(vendor, answer, case) or self.assumed_part(question.id, answer.value, case)
+
+    def _does(self, vendor: str, answer: Answer, case: Case) -> str:
+        """What the catalogue says in a few words that a vendor does, where its function says too little."""
+        provider = self.base.providers.get(vendor)
+        if answer.ask != "vendor.function" or provider is None or provider.does is None:
+            return ""
+        return provider.does.in_(case.locale) if provider.function == answer.value else ""
 
     def assumed_part(self, ask: str, value: Value | tuple[Value, ...], case: Case) -> str:
         """An assumption in a few words; empty where there is nothing to say."""
         if ask == "vendor.function":
             return self.value_name(ask, value, case)
         if ask == "vendor.consumer_grade":
-            return self.phrase("assumed.vendor.consumer_grade", case.locale) if value == "yes" else ""
+            told = {"yes": "assumed.vendor.consumer_grade", UNKNOWN: "assumed.vendor.consumer_grade.unknown"}
+            return self.phrase(told[value], case.locale) if value in ("yes", UNKNOWN) else ""
         shown = (
             "vendor.role",
             "vendor.country",

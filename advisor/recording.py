@@ -15,6 +15,11 @@ from advisor.known_people import known_people, taken_over
 from advisor.model import STORY_CONFIRM, UNKNOWN, Answer, Question
 from advisor.understanding.understand import Reading
 
+_PEOPLE = ("actor", "helper", "counted-person")
+"""Lists of words for people, and for firms where people work for a shop."""
+_AT_WORK = ("accounting", "other")
+"""What a company with a legal form in its name does by hand rather than in a service online."""
+
 
 class Recording(Hearing):
     """From readings to answers."""
@@ -41,7 +46,19 @@ class Recording(Hearing):
             role = self.base.roles.get(str(reading.value))
             if role is not None:
                 found.append(Answer(ask="vendor.role", of=subject, value=role.role, how="assumed"))
+        if question.id == "vendor.function" and self._is_no_service(case, answer):
+            found.append(Answer(ask="vendor.consumer_grade", of=subject, value="no", how="assumed"))
         return tuple(found)
+
+    def _is_no_service(self, case: Case, answer: Answer) -> bool:
+        """Whether a new partner is a person or a firm at work, so that nobody has a private account there."""
+        name, key = self.subject_name(answer.of, case), ("vendor.consumer_grade", answer.of)
+        asked = key in self.conclusions(case.add(answer)).situation.applicable
+        if not asked or key in case.answers or answer.of in self.base.providers:
+            return False
+        if any(self.understanding.holds(said, case.locale, *_PEOPLE) for said in (name, answer.said)):
+            return True
+        return answer.value in _AT_WORK and self.understanding.holds(name, case.locale, "company")
 
     def _people(self, case: Case, question: Question, reading: Reading, said: str) -> tuple[Answer, ...]:
         """One person stands for everybody who works from the same country."""

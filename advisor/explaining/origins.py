@@ -19,6 +19,8 @@ from advisor.situation import STAND_IN, Key, answered
 OriginKind = Literal["answer", "catalogue", "usual-role", "country", "purpose"]
 """Said by the person, assumed from the catalogue or from what a vendor does, or known of a country or purpose."""
 
+_USUAL = ("vendor.role", "vendor.consumer_grade")
+"""What is assumed of a partner that the catalogue does not know, because of what it does."""
 KNOWN_OF_COUNTRIES = (vocabulary.COUNTRY_STATUS, vocabulary.COUNTRY_FLAG, vocabulary.COUNTRY_LIKE)
 KNOWN_OF_PURPOSES = (vocabulary.PURPOSE_BASIS, vocabulary.PURPOSE_MAIN_BASIS)
 
@@ -47,10 +49,10 @@ class Origins:
         if answer is None or answer.how != "assumed" or not answer.ask.startswith("vendor."):
             return "answer"  # where people work is assumed from the person's own words about them
         alone = not any(
-            other.how == "assumed" and other.of == answer.of and other.ask != answer.ask
+            other.how == "assumed" and other.of == answer.of and other.ask not in _USUAL
             for other in self.case.answers.values()
         )
-        return "usual-role" if alone and answer.ask == "vendor.role" else "catalogue"
+        return "usual-role" if alone and answer.ask in _USUAL else "catalogue"
 
     def answer(self, attribute: str, subject: str) -> Answer | None:
         """The answer that states an attribute. An item of a checklist answered by itself goes first."""

@@ -52,6 +52,8 @@ def _named(asked: Asked) -> Reading:
     add_numbered(asked, found)
     _add_the_same(asked, found)
     reading = amended(asked, found, _from(asked, found, newcomers))
+    if reading.candidates and newcomers.only_at_home(found):  # "a friend makes the site" resembles no partner
+        return Reading(remark=newcomers.remark)
     return replace(reading, remark=newcomers.remark) if newcomers.remark else reading
 
 

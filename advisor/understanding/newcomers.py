@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
-from advisor.model import Value
+from advisor.model import UNKNOWN, Provider, Value
 from advisor.understanding.around import Around
 from advisor.understanding.finding import Doubt, Found
 from advisor.understanding.naming import Names
@@ -17,13 +18,15 @@ _DOUBT = 0.65
 _QUOTES = re.compile(r"[\"„“”«»]")
 _MOST_WORDS = 5
 _MOST_KNOWN = 4
+_BUYERS_CHOOSE = ("payment", "delivery")
+"""Functions for which a shop has several partners and leaves the choice to its buyers."""
 
 
 class Newcomers:
     """The vendors of one line that are not in the knowledge base: `names` are their readable names by id."""
 
     def __init__(
-        self, sentence: Sentence, index: Names, words: Words, known: Collection[str], places: Names | None = None
+        self, sentence: Sentence, index: Names, words: Words, known: Mapping[str, Provider], places: Names | None = None
     ) -> None:
         self.names: dict[str, str] = {}
         self.remark = ""
@@ -45,8 +48,16 @@ class Newcomers:
         roles = list(self._unnamed(found))
         others: list[Span] = []
         helpers = list(self._helpers(found))
+        tools: list[Span] = []
         for span in self._merged(found.unknown):
             if self._is_remark(span) or any(span[0] <= place < span[1] for place in helpers):
+                continue
+            if (kind := self._kind(span)) is not None:
+                found.values.setdefault(kind, "phrase")
+                found.places.setdefault(kind, span[0])
+                continue
+            if self._is_own_tool(span):
+                tools.append(span)
                 continue
             core = self._around.trim(span, denials=True)
             if core[0] == core[1]:
@@ -65,15 +76,78 @@ class Newcomers:
                     found.places[identifier] = span[0]
             else:
                 others.append(span)
-        found.unknown = [*others, *((place, place + 1) for place in helpers)]
-        if helpers:
-            self.remark = "remark.helper"
+        found.unknown = [*others, *((place, place + 1) for place in helpers), *tools]
+        if helpers or tools:
+            self.remark = "remark.helper" if helpers else "remark.own-tool"
         if found.values or found.doubtful:
             roles = [span for span in roles if not self._is_somebody(span, found)]
             found.unknown += [span for span in roles if span[0] < span[1]]  # "Mozello, a bank": which bank?
         found.values = {value: found.values[value] for value in sorted(found.values, key=found.places.__getitem__)}
+        self._choose(found)
         if not found.values and not found.doubtful:
             found.doubtful += [self._only_role(span) for span in roles if span[0] < span[1]]
+
+    def only_at_home(self, found: Found) -> bool:
+        """Whether the line tells of helpers or of what stays on one's own desk, and of no partner."""
+        at_home = self.remark in ("remark.helper", "remark.own-tool")
+        return at_home and not (found.values or found.doubtful or found.denied)
+
+    def _kind(self, span: Span) -> str | None:
+        """The kind of person that a piece describes: the seamstress of "a seamstress on contract", not "SIA Šuvēja".
+
+        A name in capitals behind it is another's: "Designer Outlet".
+        """
+        said, tokens = self._sentence.words, self._sentence.tokens
+        lists = ("company", "not", "none", "except", "unknown")
+        if any(self._words[name].at(said, index) for name in lists for index in range(*span)):
+            return None
+        for index in range(*span):
+            match = self._index.index.exactly((said[index],))
+            capitals = all(token.typed[0].isupper() for token in tokens[index : index + 2])
+            if match is None or len(match.values) > 1 or (capitals and index + 1 < span[1]):
+                continue
+            if (kind := str(match.values[0])) in self._known and self._known[kind].unnamed:
+                return kind
+        return None
+
+    def _is_own_tool(self, span: Span) -> bool:
+        """Whether it is something that stays with the shop: "Excel on my own computer", "papīra kladē"."""
+        said, own = self._sentence.words, self._words["own-tool"]
+        held = {index for index in range(*span) if (said[index],) in own}
+        rest = [index for index in range(*span) if index not in held]
+        company = any((said[index],) in self._words["company"] for index in rest)
+        return bool(held) and not company and not any(self._is_proper(index) and index > span[0] for index in rest)
+
+    def _choose(self, found: Found) -> None:
+        """Of two partners between which "or" stands only one is meant, unless buyers choose: "Hostnet or Areait"."""
+        said, unsure = self._sentence.words, self._words["unknown"]
+        named = [(span, value) for span in found.named if (value := self._value(span)) is not None]
+        for (first, one), (second, other) in pairwise(named):
+            between = range(first[1], second[0])
+            if one == other or not any(self._words["or"].at(said, index) for index in between):
+                continue
+            if not all(self._around.says_nothing(index) for index in between):
+                continue
+            clause = self._sentence.tokens[second[0]].clause
+            doubted = any(
+                unsure.at(said, index) and token.clause in (clause, clause + 1)
+                for index, token in enumerate(self._sentence.tokens)
+            )
+            functions = {self._known[value].function for value in (one, other)}
+            told = all(value in found.values for value in (one, other))
+            if not doubted and (not told or functions & set(_BUYERS_CHOOSE)):
+                continue
+            for value in (one, other):
+                found.values.pop(value, None)
+                found.denied.pop(value, None)
+            found.doubtful.append(Doubt((one, other, UNKNOWN)))
+
+    def _value(self, span: Span) -> str | None:
+        """The one vendor of the catalogue that the words name."""
+        text = self._sentence.words[slice(*span)]
+        match = self._index.index.exactly(text) or self._index.index.inflected(text)
+        values = match.values if match is not None else ()
+        return str(values[0]) if len(values) == 1 and values[0] in self._known else None
 
     def _is_known(self, span: Span) -> bool:
         """Whether it is the very name of something known, though of several: "google docs"."""
@@ -136,10 +210,17 @@ class Newcomers:
         for span in self._sentence.pieces():
             if any((word,) in self._words["company"] for word in said[slice(*span)]):
                 continue
+            if self._has_kind(span, found):  # "a friend who takes photos": the photographer
+                continue
             for index in range(*span):
                 if index not in named and self._is_helper(index):
                     yield index
                     break
+
+    def _has_kind(self, span: Span, found: Found) -> bool:
+        """Whether the piece says what kind of partner somebody is."""
+        kinds = (value for value in found.values if value in self._known and self._known[str(value)].unnamed)
+        return any(span[0] <= place < span[1] for value in kinds for place in found.mentions.get(value, ()))
 
     def _is_helper(self, index: int) -> bool:
         """Not the helper of "helper.io" nor the family of "Family Tools"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from advisor.model import Locale, Option, Question, Value
+from advisor.model import UNKNOWN, Locale, Option, Question, Value
 from advisor.understanding.around import Around
 from advisor.understanding.finding import Doubt
 from advisor.understanding.matching import NEAR
@@ -79,6 +79,8 @@ class Offering:
             return self._words[str(value)].entries[self._locale][0]
         if value == NONE and self._question.none is not None:
             return self._question.none.label.in_(self._locale)
+        if value == UNKNOWN:  # of partners: neither is chosen yet
+            return self._words["undecided"].entries[self._locale][0]
         if value in self._base.providers:
             return self._base.providers[str(value)].name.in_(self._locale)
         return names.get(str(value), str(value))
