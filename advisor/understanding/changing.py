@@ -134,7 +134,8 @@ def agreement(sentence: Sentence, words: Words, standing: int) -> str | None:
     lists = ("agreeing", "unchanged", *_ALL_OF.get(standing, ()))
     while place < len(said):
         agreeing = max(words[name].at(said, place) for name in lists)
-        length = agreeing or (words["filler"].at(said, place) if agrees else 0)
+        hedged = any(words[name].at(said, place) for name in ("maybe", "unknown"))
+        length = agreeing or (words["filler"].at(said, place) if agrees and not hedged else 0)
         if not length:
             break
         agrees = agrees or agreeing > 0

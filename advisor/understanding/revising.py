@@ -62,15 +62,15 @@ class Revising:
         if not rest or self._only_says_so(rest):
             return self.unchanged()
         more = self._asking(rest, before, None)
+        reading = answer(more)
+        named = tuple(value for value in _values(reading) if value != UNKNOWN)
+        if more.holds("unknown", "maybe") and named and question.kind != "vendors":
+            doubted = tuple(value for value in named if value not in before) or named
+            return more.offering.ask(doubted, kept=tuple(value for value in before if value not in doubted))
         if question.many and (changed := self._changed(more.sentence)) is not None:
             return changed
         if question.kind == "vendors":
             return None
-        reading = answer(more)
-        named = tuple(value for value in _values(reading) if value != UNKNOWN)
-        if more.holds("unknown", "maybe") and named:
-            doubted = tuple(value for value in named if value not in before) or named
-            return more.offering.ask(doubted, kept=tuple(value for value in before if value not in doubted))
         if reading.added or reading.removed or reading.value == self.unchanged().value:
             return reading
         if reading.value is None:
@@ -121,16 +121,18 @@ class Revising:
 
     def _changed(self, sentence: Sentence) -> Reading | None:
         """The answer before with what the line adds to it or takes from it."""
-        reading = Reading(value=self._before)
+        reading, doubted = Reading(value=self._before), NOT_UNDERSTOOD
         told: tuple[Value, ...] = ()
         for kind, text in changes(sentence, self._words):
             step = self._step(kind, text, _values(reading), told)
             told = (_values(answer(self._asking(text, (), None))) or told) if kind == "tell" else ()
             if step is None:
                 return None
+            if kind == "tell" and step.candidates:
+                doubted = step  # perhaps the next clause says what becomes of it: "..., add those"
+                continue
             if step.candidates or step == NOT_UNDERSTOOD:
-                names = {**reading.names, **step.names}
-                return replace(step, names=names)
+                return replace(step, names={**reading.names, **step.names})
             if step.how is None:  # says nothing, or only doubts: "the register too, but I'm not sure"
                 if reading.added and self._asking(text, (), None).holds("unknown"):
                     left = tuple(value for value in _values(reading) if value not in reading.added)
@@ -141,6 +143,9 @@ class Revising:
                 remark=step.remark or reading.remark, ignored=(*reading.ignored, *step.ignored),
                 added=(*reading.added, *step.added), removed=(*reading.removed, *step.removed),
             )  # fmt: skip
+        left = tuple(item.value for item in doubted.candidates if item.value not in _values(reading))
+        if left:
+            return self._asking(sentence.text, (), None).offering.ask(left, reading.names, kept=_values(reading))
         return reading if reading.how is not None else None
 
     def _step(self, kind: Kind, text: str, now: tuple[Value, ...], told: tuple[Value, ...]) -> Reading | None:
